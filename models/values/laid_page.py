@@ -112,7 +112,7 @@ class TextPoint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LaidFrame:
-    """One article as it stands on the page; `runs` in reading order: kicker, headline, deck, text, caption, signature."""
+    """One article as it stands on the page; `runs` in reading order: kicker, headline, deck, text, signature."""
 
     article: ArticleId
     box: Box

@@ -16,7 +16,7 @@ _chosen = [os.environ.get("QINGYANG_LANGUAGE", "zh")]
 
 @cache
 def catalogue(language: str) -> dict[str, str]:
-    """All messages of a language by "file.name"; tables nest with a dot. Raises tomllib.TOMLDecodeError on a bad file."""
+    """All messages of a language by "file.name"; tables nest with a dot. Raises tomllib.TOMLDecodeError."""
     found: dict[str, str] = {}
     for path in sorted((RESOURCES / "locale" / language).glob("*.toml")):
         _flatten(path.stem, tomllib.loads(path.read_text("utf-8")), found)

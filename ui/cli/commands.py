@@ -1,0 +1,285 @@
+"""The commands of the contract. Each takes the parsed options, prints words or JSON, and gives an exit code."""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.values.finding import Tier
+from services.config.errors import UserError
+from services.config.messages import text
+from services.jobs.job import JobContext
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
+
+Options = argparse.Namespace
+FINDINGS = 1  # exit code of `proof --strict` when something is found
+
+
+def _desk(store: str | None) -> "Desk":
+    from services.desk.desk import open_desk
+
+    return open_desk(store)
+
+
+def make(options: Options) -> int:
+    from services.desk.make import make_issue
+
+    report = make_issue(
+        options.files,
+        options.out,
+        store=options.store,
+        date=options.date,
+        publication=options.publication,
+        fix=not options.no_fix,
+        context=_progress(),
+    )
+    for page in report["pages"]:
+        print(text("cli.page_line", number=page["number"], articles=len(page["articles"]), faults=len(page["faults"])))
+    print(text("cli.made", folder=str(options.out), seconds=f"{sum(report['seconds'].values()):.1f}"))
+    return 0
+
+
+def receive(options: Options) -> int:
+    from services.desk.files import receive_file, reception_json
+
+    receptions = [reception_json(receive_file(path, options.encoding)) for path in options.files]
+    if options.json:
+        _print_json(receptions[0] if len(receptions) == 1 else receptions)
+        return 0
+    for reception in receptions:
+        print(text("cli.received", file=reception["file"], encoding=reception["encoding"]))
+        for slogan in reception["slogans"]:
+            print(f"  [{text('cli.slogan')}] {slogan}")
+        for article in reception["articles"]:
+            print(f"  {article['headline']}  {text('cli.characters', n=sum(map(len, article['body'])))}")
+    return 0
+
+
+def proof(options: Options) -> int:
+    if options.lines:
+        return _lines(lambda words: {"findings": _line_findings(words, Tier(options.tier))})
+    path = _file(options)
+    from services.desk.files import fix_file, proof_file
+
+    if options.fix:
+        if options.out is None:
+            raise UserError("cli.fix_needs_out")
+        fixed = fix_file(path, Tier(options.fix))
+        _write(options.out, fixed.text)
+        print(text("cli.fixed", n=fixed.count, file=str(options.out)))
+        return 0
+    report = proof_file(path, Tier(options.tier))
+    if options.json:
+        _print_json(report)
+    else:
+        for finding in report["findings"]:
+            change = f" → {finding['suggestions'][0]}" if finding["suggestions"] else ""
+            print(f"{finding['start']:>6} {finding['tier']:<8}{finding['text']}{change}  {finding['message']}")
+        rate = report["error_rate"]
+        print(text("cli.rate", n=len(report["findings"]), errors=rate["errors"], allowed=rate["allowed"]))
+    return FINDINGS if options.strict and report["findings"] else 0
+
+
+def tag(options: Options) -> int:
+    if options.lines:
+        return _lines(lambda words: {"mentions": _line_mentions(words)})
+    from services.desk.files import tag_file
+
+    report = tag_file(_file(options))
+    if options.json:
+        _print_json(report)
+        return 0
+    for mention in report["mentions"]:
+        titles = "; ".join(f"{title['organisation'] or ''} {title['position']}".strip() for title in mention["titles"])
+        print(f"{mention['start']:>6} {mention['kind']:<13}{mention['text']}  {titles}")
+    return 0
+
+
+def export(options: Options) -> int:
+    both = not (options.pdf or options.docx)
+    with _desk(options.store) as desk:
+        issue = desk.issues.find(options.issue)
+        files = desk.export.issue(
+            issue.id,
+            options.out,
+            pdf=both or options.pdf,
+            docx=both or options.docx,
+            preset=options.preset,
+            context=_progress(),
+        )
+    for path in files:
+        print(path)
+    return 0
+
+
+def search(options: Options) -> int:
+    with _desk(options.store) as desk:
+        hits = desk.search.find(options.query, limit=max(1, options.limit))
+    rows = [
+        {
+            "article": hit.article,
+            "headline": hit.headline,
+            "date": hit.date and hit.date.isoformat(),
+            "snippet": hit.snippet,
+        }
+        for hit in hits
+    ]
+    if options.json:
+        _print_json({"query": options.query, "hits": rows})
+        return 0
+    for row in rows:
+        print(f"{row['date'] or '':<12}{row['headline']}\n            {row['snippet']}")
+    print(text("cli.hits", n=len(rows)))
+    return 0
+
+
+def backup(options: Options) -> int:
+    with _desk(options.store) as desk:
+        desk.store.backup(options.file)
+    print(text("cli.backed_up", file=str(options.file)))
+    return 0
+
+
+def restore(options: Options) -> int:
+    from services.desk.desk import Desk
+
+    moved = Desk.restore(options.file, options.store)
+    print(text("cli.restored", file=str(options.file)))
+    if moved is not None:
+        print(text("cli.moved_aside", file=str(moved)))
+    return 0
+
+
+def check(options: Options) -> int:
+    with _desk(options.store) as desk:
+        health = desk.store.check()
+        name = desk.store_name
+    if options.json:
+        _print_json(
+            {
+                "store": name,
+                "ok": health.ok,
+                "schema": health.schema,
+                "articles": health.articles,
+                "message": health.message,
+                "last_backup": health.last_backup,
+            }
+        )
+    else:
+        print(
+            text("cli.healthy" if health.ok else "cli.unhealthy", store=name, n=health.articles, message=health.message)
+        )
+    return 0 if health.ok else 3
+
+
+def doctor(options: Options) -> int:
+    from ui.cli.doctor import examine
+
+    rows = examine()
+    if options.json:
+        _print_json({"checks": [{"name": row.name, "ok": row.ok, "detail": row.detail, "do": row.do} for row in rows]})
+    else:
+        for row in rows:
+            print(f"{'✓' if row.ok else '✗'} {row.name}  {row.detail}" + (f"\n    {row.do}" if row.do else ""))
+    return 0 if all(row.ok for row in rows if row.needed) else 3
+
+
+def sample(options: Options) -> int:
+    with _desk(options.store) as desk:
+        issue = desk.sample()
+    print(text("cli.sample", store=desk.store_name, date=issue.date.isoformat(), pages=len(issue.pages)))
+    return 0
+
+
+def export_sample(store: str | None, out: Path) -> int:
+    """Makes the sample issue in `out`: what `make run` does where there is no display."""
+    with _desk(store) as desk:
+        files = desk.export.issue(desk.sample().id, out, context=_progress())
+    for path in files:
+        print(path)
+    return 0
+
+
+TABLE: dict[str, Callable[[Options], int]] = {
+    "make": make,
+    "receive": receive,
+    "proof": proof,
+    "tag": tag,
+    "export": export,
+    "search": search,
+    "backup": backup,
+    "restore": restore,
+    "check": check,
+    "doctor": doctor,
+    "sample": sample,
+}
+
+
+def _file(options: Options) -> Path:
+    if options.file is None:
+        raise UserError("cli.file_missing")
+    return Path(options.file)
+
+
+def _line_findings(words: str, tier: Tier) -> list[dict[str, Any]]:
+    from services.desk.files import finding_json, proof_text
+
+    return [finding_json(finding) for finding in proof_text(words) if tier.includes(finding.tier)]
+
+
+def _line_mentions(words: str) -> list[dict[str, Any]]:
+    from services.desk.files import mention_json, tag_text
+
+    return [mention_json(mention) for mention in tag_text(words)]
+
+
+LINE_LIMIT = 8 * 1024 * 1024  # bytes of one JSON line; longer input is refused, not read into memory
+
+
+def _lines(answer: Callable[[str], dict[str, Any]]) -> int:
+    for number, row in enumerate(_json_lines(), 1):
+        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+            raise UserError("cli.bad_line", number=number)
+        _print_json({"id": row.get("id"), **answer(row["text"])}, indent=None)
+    return 0
+
+
+def _json_lines() -> Iterator[object]:
+    number = 0
+    while raw := sys.stdin.buffer.readline(LINE_LIMIT + 1):
+        number += 1
+        if len(raw) > LINE_LIMIT:
+            raise UserError("cli.bad_line", number=number)
+        if not raw.strip():
+            continue
+        try:
+            yield json.loads(raw)
+        except (ValueError, RecursionError):
+            raise UserError("cli.bad_line", number=number) from None
+
+
+def _print_json(value: object, indent: int | None = 1) -> None:
+    line = json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
+    sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass"))
+    sys.stdout.buffer.flush()
+
+
+def _write(path: Path, words: str) -> None:
+    from services.config.files import write_whole
+
+    write_whole(path, words.encode("utf-8"))
+
+
+def _progress() -> JobContext:
+    """Progress on standard error when it is a terminal, else silence."""
+    if not sys.stderr.isatty():
+        return JobContext()
+
+    def tell(done: int, total: int, words: str) -> None:
+        print(f"\r\033[K{words} {done}/{total}", end="\n" if done >= total else "", file=sys.stderr, flush=True)
+
+    return JobContext(tell=tell)

@@ -1,0 +1,127 @@
+"""The command line: parse, dispatch, exit codes 0 done, 1 found (--strict), 2 usage, 3 the world's fault, 70 our bug."""
+
+import argparse
+import datetime
+import logging
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+
+from services.config.errors import UserError
+from services.config.messages import text
+
+WORLD, BUG, INTERRUPTED = 3, 70, 130
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Runs one command and gives its exit code; never raises."""
+    try:
+        options = parser().parse_args(arguments)
+    except SystemExit as stop:  # argparse has said what is wrong with the usage
+        return int(stop.code or 0)
+    try:
+        return _dispatch(options)
+    except UserError as error:
+        print(error, file=sys.stderr)
+        return WORLD
+    except BrokenPipeError:  # the reader of our output went away
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print(text("cli.interrupted"), file=sys.stderr)
+        return INTERRUPTED
+    except Exception as error:  # the one place where our own bugs end on the command line
+        logging.getLogger("qingyang").debug("bug", exc_info=True)
+        traceback.print_exc()
+        print(text("cli.bug", error=f"{type(error).__name__}: {error}"), file=sys.stderr)
+        return BUG
+
+
+def _dispatch(options: argparse.Namespace) -> int:
+    if options.command is None:
+        from ui.cli.window import open_window
+
+        return open_window(store=options.store, sample=options.sample, smoke=options.smoke)
+    from ui.cli import commands
+
+    return int(commands.TABLE[options.command](options))
+
+
+def _tier(name: str) -> str:
+    if name not in ("certain", "likely", "hint"):
+        raise argparse.ArgumentTypeError(f"{name}: certain | likely | hint")
+    return name
+
+
+def _date(value: str) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{value}: YYYY-MM-DD") from None
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar of the command line; `--store` stands before or after the command."""
+    shared = argparse.ArgumentParser(add_help=False)
+    shared.add_argument("--store", default=argparse.SUPPRESS, metavar="PATH-or-URL", help=text("cli.help.store"))
+    top = argparse.ArgumentParser(prog="qingyang", description=text("cli.help.program"))
+    top.add_argument("--store", default=None, metavar="PATH-or-URL", help=text("cli.help.store"))
+    top.add_argument("--smoke", type=Path, metavar="OUT.png", help=text("cli.help.smoke"))
+    top.add_argument("--sample", action="store_true", help=text("cli.help.sample"))
+    commands = top.add_subparsers(dest="command", metavar=text("cli.help.command"))
+
+    def command(name: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, parents=[shared], help=text(f"cli.help.{name}"))
+
+    _station_commands(command)
+    _store_commands(command)
+    return top
+
+
+def _station_commands(command) -> None:  # type: ignore[no-untyped-def]
+    make = command("make")
+    make.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    make.add_argument("--out", required=True, type=Path, metavar="DIR")
+    make.add_argument("--date", type=_date, metavar="YYYY-MM-DD")
+    make.add_argument("--publication", metavar="NAME")
+    make.add_argument("--no-fix", action="store_true", help=text("cli.help.no_fix"))
+    receive = command("receive")
+    receive.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    receive.add_argument("--json", action="store_true")
+    receive.add_argument("--encoding", help=text("cli.help.encoding"))
+    proof = command("proof")
+    proof.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    proof.add_argument("--json", action="store_true")
+    proof.add_argument("--lines", action="store_true", help=text("cli.help.lines"))
+    proof.add_argument("--tier", type=_tier, default="likely", metavar="certain|likely|hint")
+    proof.add_argument("--strict", action="store_true", help=text("cli.help.strict"))
+    proof.add_argument("--fix", type=_tier, metavar="TIER", help=text("cli.help.fix"))
+    proof.add_argument("--out", type=Path, metavar="FILE2")
+    tag = command("tag")
+    tag.add_argument("file", nargs="?", type=Path, metavar="FILE")
+    tag.add_argument("--json", action="store_true")
+    tag.add_argument("--lines", action="store_true", help=text("cli.help.lines"))
+
+
+def _store_commands(command) -> None:  # type: ignore[no-untyped-def]
+    export = command("export")
+    export.add_argument("issue", metavar="ISSUE", help=text("cli.help.issue"))
+    export.add_argument("--out", required=True, type=Path, metavar="DIR")
+    export.add_argument("--pdf", action="store_true")
+    export.add_argument("--docx", action="store_true")
+    export.add_argument("--preset", choices=("press", "proof", "archive"), default="press")
+    search = command("search")
+    search.add_argument("query", metavar="QUERY")
+    search.add_argument("--json", action="store_true")
+    search.add_argument("--limit", type=int, default=50, metavar="N")
+    backup = command("backup")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    restore = command("restore")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    check = command("check")
+    check.add_argument("--json", action="store_true")
+    doctor = command("doctor")
+    doctor.add_argument("--json", action="store_true")
+    command("sample")
