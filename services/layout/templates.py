@@ -1,0 +1,156 @@
+"""Page templates 版式: resources/grids/*.toml → PageTemplate, every number checked.
+
+A template is data that an editor may change or bring along, so nothing in it is believed: a missing key, a wrong type,
+a number out of range or a type area that leaves the sheet is told with file and key.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+from models.values.template import FontRole, PageTemplate, TypeStyle
+from services.config.errors import UserError
+from services.config.paths import RESOURCES
+
+GRIDS = RESOURCES / "grids"
+_LARGEST_FILE = 64 << 10
+_STEPS = 64
+
+# key: smallest and largest value, in points unless it counts something
+_LENGTHS: dict[str, tuple[float, float]] = {
+    "width": (150, 3000),
+    "height": (150, 4500),
+    "left": (0, 1000),
+    "top": (0, 1000),
+    "column_width": (36, 1500),
+    "gutter": (3, 60),
+    "leading": (6, 60),
+    "baseline": (3, 60),
+    "bleed": (0, 30),
+    "folio_top": (0, 1000),
+}
+_COUNTS: dict[str, tuple[int, int]] = {"columns": (1, 16), "rows": (10, 400), "masthead_rows": (1, 60)}
+_OPTIONAL = frozenset({"bleed", "folio_top", "masthead_rows"})
+
+
+@cache
+def template(name: str) -> PageTemplate:
+    """A built-in template by name. Raises UserError when there is none of that name or its file is wrong."""
+    if name not in template_names():
+        raise UserError("layout.template_unknown", name=name, names="、".join(template_names()))
+    return read_template(GRIDS / f"{name}.toml")
+
+
+@cache
+def template_names() -> tuple[str, ...]:
+    """Names of the built-in templates; the reference page's comes first."""
+    names = sorted(path.stem for path in GRIDS.glob("*.toml"))
+    return tuple(sorted(names, key=lambda name: (name != "tabloid", name)))
+
+
+def read_template(path: Path) -> PageTemplate:
+    """Reads one file. Raises UserError naming the file and the key that is wrong."""
+    try:
+        if path.stat().st_size > _LARGEST_FILE:
+            raise UserError("layout.template_too_large", file=path.name)
+        data = tomllib.loads(path.read_text("utf-8"))
+    except OSError as error:
+        raise UserError("layout.template_unreadable", file=path.name) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise UserError("layout.template_broken", file=path.name, reason=str(error)) from error
+    return _Reader(path.name, data).template(path.stem)
+
+
+class _Reader:
+    """Checked access to one file's values; every complaint names the file and the key."""
+
+    def __init__(self, file: str, data: Mapping[str, object]) -> None:
+        self._file = file
+        self._data = data
+
+    def template(self, name: str) -> PageTemplate:
+        given = self._data
+        for key in given:
+            if key not in {*_LENGTHS, *_COUNTS, "title", "heading_steps", "body", "caption", "styles"}:
+                raise self._wrong(key, given[key])
+        lengths = {
+            key: self._number(given, key, *limits)
+            for key, limits in _LENGTHS.items()
+            if key in given or key not in _OPTIONAL
+        }
+        counts = {
+            key: self._count(key, *limits) for key, limits in _COUNTS.items() if key in given or key not in _OPTIONAL
+        }
+        title = given.get("title", name)
+        if not isinstance(title, str) or len(title) > 80:
+            raise self._wrong("title", title)
+        made = PageTemplate(
+            name=name,
+            title=title,
+            heading_steps=self._steps(),
+            body=self._style("body", given.get("body")),
+            caption=self._style("caption", given.get("caption")),
+            styles=self._styles(),
+            **lengths,  # type: ignore[arg-type]  # keys checked above
+            **counts,
+        )
+        self._fits(made)
+        return made
+
+    def _fits(self, made: PageTemplate) -> None:
+        """The type area must lie on the sheet, the body on its grid."""
+        if made.left + made.type_width > made.width:
+            raise self._wrong("columns", f"{made.left + made.type_width:g} > {made.width:g}")
+        if made.top + made.type_height > made.height:
+            raise self._wrong("rows", f"{made.top + made.type_height:g} > {made.height:g}")
+        if made.baseline > made.leading:
+            raise self._wrong("baseline", made.baseline)
+        if abs(made.body.leading - made.leading) > 1e-6:
+            raise self._wrong("body.leading", made.body.leading)
+        if made.body.size > made.leading:
+            raise self._wrong("body.size", made.body.size)
+        if made.column_width < 4 * made.body.size:
+            raise self._wrong("column_width", made.column_width)
+
+    def _number(self, table: Mapping[str, object], key: str, least: float, most: float, name: str = "") -> float:
+        value = table.get(key)
+        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+            raise self._wrong(name or key, value)
+        return float(value)
+
+    def _count(self, key: str, least: int, most: int) -> int:
+        value = self._data.get(key)
+        if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+            raise self._wrong(key, value)
+        return value
+
+    def _steps(self) -> tuple[float, ...]:
+        value = self._data.get("heading_steps")
+        if not isinstance(value, list) or not 1 <= len(value) <= _STEPS:
+            raise self._wrong("heading_steps", value)
+        steps = tuple(self._number({"heading_steps": step}, "heading_steps", 8, 200) for step in value)
+        return tuple(sorted(set(steps), reverse=True))
+
+    def _styles(self) -> dict[str, TypeStyle]:
+        value = self._data.get("styles", {})
+        if not isinstance(value, dict) or len(value) > 64:
+            raise self._wrong("styles", value)
+        return {str(key): self._style(f"styles.{key}", style) for key, style in value.items()}
+
+    def _style(self, name: str, value: object) -> TypeStyle:
+        if not isinstance(value, dict):
+            raise self._wrong(name, value)
+        role = value.get("role")
+        if role not in set(FontRole):
+            raise self._wrong(f"{name}.role", role)
+        size = self._number(value, "size", 4, 200, f"{name}.size")
+        return TypeStyle(
+            role=FontRole(role), size=size, leading=self._number(value, "leading", 4, 300, f"{name}.leading")
+        )
+
+    def _wrong(self, key: str, value: object) -> UserError:
+        shown = "" if value is None else str(value)[:60]
+        if value is None:
+            return UserError("layout.template_missing", file=self._file, name=key)
+        return UserError("layout.template_value", file=self._file, name=key, value=shown)
