@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from services.config.errors import UserError
 from services.config.messages import text
-from ui.cli.window import LIBRARIES, SCREEN_LIBRARIES, has_display, install_line, missing_libraries
+from ui.cli.system import LIBRARIES, SCREEN_LIBRARIES, has_display, install_line, missing_libraries
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,4 +1,4 @@
-"""The command line: parse, dispatch, exit codes 0 done, 1 found (--strict), 2 usage, 3 the world's fault, 70 our bug."""
+"""The command line: parse, dispatch; exit 0 done, 1 found (--strict), 2 usage, 3 the world's fault, 70 our bug."""
 
 import argparse
 import datetime
