@@ -1,0 +1,130 @@
+"""A page's content stream, operator by operator (ISO 32000-1 §8, §9). Coordinates in are those of LaidPage."""
+
+from dataclasses import dataclass, field
+
+from models.values.laid_page import Box, GlyphRun, Ink, Line
+from services.export.pdf.fonts import EmbeddedFace
+from services.export.presets import Preset
+
+OVERPRINT, KNOCK_OUT = "QYover", "QYknock"  # names of the two graphics states
+_FARTHEST = 30000  # 1/1000 em: older readers hold numbers up to 32,767
+
+
+def number(value: float) -> str:
+    """A PDF number to 1/1000 pt, without needless digits."""
+    written = f"{value:.3f}".rstrip("0").rstrip(".")
+    return "0" if written == "-0" else written
+
+
+def is_black(ink: Ink) -> bool:
+    """Black in K alone: what may print over everything."""
+    return ink.k >= 1.0 and not (ink.c or ink.m or ink.y)
+
+
+def colour(ink: Ink, cmyk: bool, stroke: bool = False) -> str:
+    """The operator that sets an ink, in process colour or in grey and RGB."""
+    if cmyk:
+        parts = " ".join(number(part) for part in (ink.c, ink.m, ink.y, ink.k))
+        return f"{parts} {'K' if stroke else 'k'}"
+    if not (ink.c or ink.m or ink.y):
+        return f"{number(1 - ink.k)} {'G' if stroke else 'g'}"
+    parts = " ".join(number((1 - part) * (1 - ink.k)) for part in (ink.c, ink.m, ink.y))
+    return f"{parts} {'RG' if stroke else 'rg'}"
+
+
+@dataclass(slots=True)
+class Content:
+    """Collects operators; remembers the state it set, so that nothing is set twice.
+
+    `left` and `foot` place the page's top left corner on the sheet: x' = x + left, y' = foot - y.
+    """
+
+    preset: Preset
+    left: float
+    foot: float
+    out: list[str] = field(default_factory=list)
+    _fill: Ink | None = None
+    _line: Ink | None = None
+    _over: bool | None = None
+    _font: tuple[str, float] | None = None
+    _thick: float = 0.0
+
+    def rectangle(self, box: Box, ink: Ink) -> None:
+        self._paint(ink, stroke=False, over=False)
+        x, y = number(box.x + self.left), number(self.foot - box.bottom)
+        self.out.append(f"{x} {y} {number(box.width)} {number(box.height)} re f")
+
+    def line(self, line: Line) -> None:
+        self._paint(line.ink, stroke=True, over=is_black(line.ink))
+        x0, y0 = number(line.x0 + self.left), number(self.foot - line.y0)
+        x1, y1 = number(line.x1 + self.left), number(self.foot - line.y1)
+        self.out.append(f"{number(line.width)} w {x0} {y0} m {x1} {y1} l S")
+
+    def picture(self, box: Box, resource: str) -> None:
+        x, y = number(box.x + self.left), number(self.foot - box.bottom)
+        self.out.append(f"q {number(box.width)} 0 0 {number(box.height)} {x} {y} cm /{resource} Do Q")
+
+    def begin_text(self) -> None:
+        self.out.append("BT")
+        self._font = None
+
+    def end_text(self) -> None:
+        self._weight(0.0)
+        self.out.append("ET")
+
+    def run(self, run: GlyphRun, face: EmbeddedFace) -> None:
+        """One run between begin_text and end_text."""
+        self._paint(run.ink, stroke=False, over=is_black(run.ink))
+        if run.stroke > 0:
+            self._paint(run.ink, stroke=True, over=is_black(run.ink))
+        self._weight(run.stroke)
+        if self._font != (face.resource, run.size):
+            self._font = (face.resource, run.size)
+            self.out.append(f"/{face.resource} {number(run.size)} Tf")
+        y = number(self.foot - run.baseline)
+        for x, array in _pieces(run, face):
+            self.out.append(f"1 0 0 1 {number(x + self.left)} {y} Tm {array} TJ")
+
+    def _weight(self, stroke: float) -> None:
+        """A face without a bold is thickened by a line around its glyphs (text rendering mode 2)."""
+        if stroke == self._thick:
+            return
+        self._thick = stroke
+        self.out.append(f"2 Tr {number(stroke)} w 1 j" if stroke > 0 else "0 Tr 0 j")
+
+    def _paint(self, ink: Ink, *, stroke: bool, over: bool) -> None:
+        if self.preset.overprint and over != self._over:
+            self._over = over
+            self.out.append(f"/{OVERPRINT if over else KNOCK_OUT} gs")
+        if stroke and ink != self._line:
+            self._line = ink
+            self.out.append(colour(ink, self.preset.cmyk, stroke=True))
+        elif not stroke and ink != self._fill:
+            self._fill = ink
+            self.out.append(colour(ink, self.preset.cmyk))
+
+
+def _pieces(run: GlyphRun, face: EmbeddedFace) -> list[tuple[float, str]]:
+    """The run as TJ arrays with the place where each starts; one, unless glyphs stand farther apart than numbers reach.
+
+    Every adjustment is reckoned from the glyph's own place, not from its neighbour's, so rounding never adds up: no
+    glyph is off by more than 1/2000 em.
+    """
+    codes, widths = face.codes, face.widths
+    scale = 1000 / run.size
+    start = run.xs[0]
+    pen = 0.0  # where the reader's pen is, in 1/1000 em from start
+    found: list[tuple[float, str]] = []
+    parts: list[str] = []
+    for glyph, x in zip(run.glyphs, run.xs, strict=True):
+        move = round(pen - (x - start) * scale)
+        if abs(move) > _FARTHEST:
+            found.append((start, f"[<{''.join(parts)}>]"))
+            parts, start, pen = [], x, 0.0
+        elif move:
+            parts.append(f">{move}<" if parts else f"> {move}<")
+            pen -= move
+        parts.append(codes[glyph])
+        pen += widths[glyph]
+    found.append((start, f"[<{''.join(parts)}>]"))
+    return found
