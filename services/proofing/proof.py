@@ -1,0 +1,144 @@
+"""The door of the station: proof(text, rules) → findings, all tiers, sorted by place.
+
+1. The text is prepared (read.py). 2. Every rule of the profile looks at it. 3. Hits become findings: message in the
+chosen language, weight doubled in headings (报纸期刊质量管理规定, 2020). 4. Names of people are left alone by every
+rule but the name rules. 5. What the house allows is dropped. 6. No two findings of the tier certain overlap.
+"""
+
+import logging
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from models.values.article_text import FlatText
+from models.values.finding import ErrorRate, Finding, Tier
+from services.config.messages import language
+from services.proofing.contract import Hit, ProofContext, Reading, Rule, RuleTable, RuleTimeout
+from services.proofing.packs import load_rules
+from services.proofing.read import read
+
+__all__ = ["Examined", "ProofContext", "error_rate", "examine", "load_rules", "proof"]
+
+NAME_FAMILY = "names"
+ALLOWED_PER_CHARACTER = 3 / 10_000  # 报纸期刊质量管理规定 (2020): newspapers, errors of editing
+REPEATED_AT_MOST = 3  # the same error counts three times at most
+NUMERAL_STANDARD = "GB/T 15835"
+NUMERALS_AT_MOST = 1.0  # all offences against GB/T 15835 together
+_log = logging.getLogger("qingyang.proofing")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """Findings, and the ids of rules that were given up on this text because they took too long."""
+
+    findings: tuple[Finding, ...]
+    slow: tuple[str, ...] = ()
+
+
+def proof(flat: FlatText, rules: RuleTable, context: ProofContext = ProofContext()) -> tuple[Finding, ...]:  # noqa: B008 - frozen
+    """Findings of all tiers, sorted by start; no two of the tier CERTAIN overlap, and each of those has a fix."""
+    return examine(flat, rules, context).findings
+
+
+def examine(flat: FlatText, rules: RuleTable, context: ProofContext = ProofContext()) -> Examined:  # noqa: B008 - frozen
+    """Like `proof`, and says which rules were given up."""
+    reading = read(flat, context)
+    findings: list[Finding] = []
+    slow: list[str] = []
+    for rule in rules.rules:
+        if rule.profiles and context.profile not in rule.profiles:
+            continue
+        try:
+            hits = list(rule.find(reading))
+        except RuleTimeout:
+            _log.warning("rule %s took too long and was given up on this text", rule.id)
+            slow.append(rule.id)
+            continue
+        findings.extend(_finding(hit, rule, reading) for hit in hits if _may_speak(hit, rule, reading))
+    kept = [finding for finding in findings if not _is_allowed(finding, context)]
+    return Examined(findings=_settled(kept), slow=tuple(slow))
+
+
+def _may_speak(hit: Hit, rule: Rule, reading: Reading) -> bool:
+    return rule.family == NAME_FAMILY or not reading.people.touches(hit.start, hit.end)
+
+
+def _finding(hit: Hit, rule: Rule, reading: Reading) -> Finding:
+    words = reading.text[hit.start : hit.end]
+    suggestions = tuple(dict.fromkeys(fix for fix in hit.suggestions if fix != words))
+    tier = rule.tier if hit.tier is None or hit.tier.rank < rule.tier.rank else hit.tier
+    if tier is Tier.CERTAIN and not suggestions:
+        tier = Tier.LIKELY  # nothing can be applied in one go without a fix
+    doubled = reading.line_at(hit.start).part.is_heading
+    return Finding(
+        start=hit.start,
+        end=hit.end,
+        text=words,
+        rule=rule.id,
+        tier=tier,
+        weight=rule.weight * 2 if doubled else rule.weight,
+        message=_message(rule, words, suggestions, hit),
+        clause=rule.clause,
+        suggestions=suggestions,
+        related=hit.related,
+    )
+
+
+def _message(rule: Rule, words: str, suggestions: tuple[str, ...], hit: Hit) -> str:
+    template = rule.messages.get(language(), rule.messages["zh"])
+    values = {"text": words, "fix": suggestions[0] if suggestions else "", **hit.values}
+    for name, value in values.items():
+        template = template.replace("{" + name + "}", value)
+    return template
+
+
+def _is_allowed(finding: Finding, context: ProofContext) -> bool:
+    return finding.key in context.allowed or finding.text in context.allowed
+
+
+def _settled(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Certain findings that overlap: the first in the order of the rules stays, the other becomes likely or goes.
+
+    A finding that says the same as another at the same place (same span, same fix) is dropped.
+    """
+    taken: set[int] = set()
+    said: set[tuple[int, int, tuple[str, ...]]] = set()
+    kept: list[Finding] = []
+    for finding in sorted(findings, key=lambda one: one.tier.rank):  # stable: order of the rules within a tier
+        place = (finding.start, finding.end, finding.suggestions)
+        if place in said and finding.suggestions:
+            continue
+        cells = range(finding.start, max(finding.end, finding.start + 1))
+        if finding.tier is Tier.CERTAIN:
+            if not taken.isdisjoint(cells):
+                continue  # the next run, after the other fix, sees it again
+            taken.update(cells)
+        said.add(place)
+        kept.append(finding)
+    return tuple(sorted(kept, key=lambda one: (one.start, one.end, one.tier.rank)))
+
+
+def error_rate(findings: Iterable[Finding], flat: FlatText) -> ErrorRate:
+    """差错率 by 报纸期刊质量管理规定 (2020): weights as found, three times at most for the same error.
+
+    Hints are questions, not errors, and do not count. Offences against GB/T 15835 count 1.0 at most together.
+    """
+    same: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.tier is not Tier.HINT:
+            same[finding.key].append(finding)
+    errors = numerals = 0.0
+    for group in same.values():
+        weight = sum(sorted((finding.weight for finding in group), reverse=True)[:REPEATED_AT_MOST])
+        if group[0].clause.startswith(NUMERAL_STANDARD):
+            numerals += weight
+        else:
+            errors += weight
+    errors += min(numerals, NUMERALS_AT_MOST)
+    characters = len(flat.text) - flat.text.count("\n")
+    return ErrorRate(
+        characters=characters,
+        errors=round(errors, 4),
+        allowed=characters * ALLOWED_PER_CHARACTER,
+        per_10k=round(errors * 10_000 / characters, 4) if characters else 0.0,
+    )
