@@ -1,0 +1,32 @@
+"""What the automatic layout is given and gives back."""
+
+from dataclasses import dataclass
+
+from models.values.article_text import ArticleText, Form
+from models.values.ids import ArticleId
+from models.values.laid_page import LaidPage
+from models.values.plan import PagePlan
+from services.layout.score import Score
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An article that wants a place on the page. `rank` 0 is the lead; `pictures` how many it should have."""
+
+    article: ArticleId
+    text: ArticleText
+    rank: int
+    pictures: int = 0
+
+    @property
+    def is_photo(self) -> bool:
+        return self.text.form is Form.PHOTO
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanOption:
+    """One way to fill the page, as planned, as laid, and what it is worth."""
+
+    plan: PagePlan
+    laid: LaidPage
+    score: Score

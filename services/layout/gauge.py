@@ -1,0 +1,36 @@
+"""What the automatic layout asks of the measure: exact line and row counts, without setting a page.
+
+`Gauge` is the small door through which the search sees type. `services.layout.measured` answers it from the real
+measure; tests answer it with plain arithmetic, so that the search can be proved without a font.
+"""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from models.values.ids import ArticleId
+from models.values.plan import HeadingPlan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeadingFit:
+    """How a heading falls out: rows of the grid with kicker, deck and air; headline size in points; its lines."""
+
+    rows: int
+    size: float
+    lines: int
+
+
+class Gauge(Protocol):
+    """Line counts of articles in frames `columns` page columns wide."""
+
+    def lines(self, article: ArticleId, columns: int, text_columns: int, tint: bool) -> int:
+        """Lines of running text when the frame holds `text_columns` equal columns of text."""
+        ...
+
+    def heading(self, article: ArticleId, columns: int, plan: HeadingPlan, tint: bool) -> HeadingFit:
+        """How the heading falls out in the frame."""
+        ...
+
+    def caption_rows(self, article: ArticleId, columns: int) -> int:
+        """Rows that the text of a photo story takes under its picture, signature included."""
+        ...

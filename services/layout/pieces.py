@@ -1,0 +1,75 @@
+"""From candidates to pieces: order, levels of heading, the lead's size, the item for the tint."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from models.values.plan import HeadingPlan
+from models.values.template import FontRole, PageTemplate
+from services.layout.candidate import Candidate
+from services.layout.gauge import Gauge
+from services.layout.ranking import heading_scale, level_of
+from services.layout.shapes import Piece
+
+LARGEST_LEAD = 0.066  # of the width of the type area: 42 pt on a tabloid
+TINT_LINES = (8, 48)  # an item in a tint is short, but not a scrap
+
+
+def ordered(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """In order of rank; equal ranks as given."""
+    return tuple(sorted(candidates, key=lambda one: one.rank))
+
+
+def lead_size(lead: Candidate, template: PageTemplate, gauge: Gauge) -> float:
+    """The largest step in which the lead's headline stands in one line over the page, or in two when one is too small."""
+    largest = LARGEST_LEAD * template.type_width
+    steps = [step for step in template.heading_steps if step <= largest] or [template.heading_steps[-1]]
+    least = 0.6 * steps[0]
+    for lines in (1, 2):
+        for step in steps:
+            plan = HeadingPlan(size=step, role=FontRole.SONG_BLACK, lines=lines)
+            fit = gauge.heading(lead.article, template.columns, plan, False)
+            if fit.size >= step - 0.01 and fit.lines <= lines and (step >= least or lines == 2):
+                return step if lines == 1 else min(step, steps[min(2, len(steps) - 1)])
+    return steps[-1]
+
+
+def pieces_of(
+    candidates: Sequence[Candidate], template: PageTemplate, gauge: Gauge
+) -> tuple[tuple[Piece, ...], tuple[float, ...]]:
+    """Pieces in order of rank, and the scale of heading sizes."""
+    order = ordered(candidates)
+    if not order:
+        return (), (template.heading_steps[0],)
+    scale = heading_scale(template, lead_size(order[0], template, gauge))
+    pieces: list[Piece] = []
+    photos = 0
+    for place, one in enumerate(order):
+        pieces.append(
+            Piece(
+                article=one.article,
+                place=place,
+                level=level_of(place, len(order), len(scale)),
+                is_photo=one.is_photo,
+                photo_place=photos,
+                pictures=one.pictures,
+            )
+        )
+        photos += one.is_photo
+    return _with_tint(pieces, template, gauge), scale
+
+
+def _with_tint(pieces: list[Piece], template: PageTemplate, gauge: Gauge) -> tuple[Piece, ...]:
+    """The shortest news item behind the first two stands in a tint, on a page of four or more."""
+    if len(pieces) < 4:
+        return tuple(pieces)
+    wide = min(2, template.columns)
+    short = [
+        (gauge.lines(piece.article, wide, wide, False), piece.place)
+        for piece in pieces
+        if piece.place >= 2 and not piece.is_photo and not piece.pictures
+    ]
+    short = [one for one in short if TINT_LINES[0] <= one[0] <= TINT_LINES[1]]
+    if not short:
+        return tuple(pieces)
+    place = min(short)[1]
+    return tuple(replace(piece, tint=piece.place == place) for piece in pieces)

@@ -1,0 +1,298 @@
+"""Slicing 切分: every way to cut a region of the grid into frames by straight cuts, cheapest first.
+
+A node is a set of articles in a rectangle some columns wide: one article (leaf), two parts side by side, or two parts
+one above the other with one row between them. Each node carries the cost of every height in rows as a table, so that
+two parts side by side are added and two parts in a stack are combined by a min-plus product; heights come out exact
+without trying any. After recursive bisection (Frandsen, Davis, Haneef 1993) with exact line counts in place of areas.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from itertools import combinations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.layout.shapes import Piece, Shape
+
+GAP = 1  # rows of white between two frames one above the other; a rule runs in their middle
+Table = NDArray[np.float64]
+
+
+class Cut(Enum):
+    LEAF = "leaf"
+    BESIDE = "beside"
+    STACK = "stack"
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Node:
+    """`costs[h]` is the cost of standing `h` rows high, inf where that cannot be."""
+
+    cut: Cut
+    mask: int
+    columns: int
+    costs: Table
+    top: tuple[int, ...]  # pieces along the upper edge, left to right
+    bottom: tuple[int, ...]
+    piece: int = -1
+    parts: tuple["Node", ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breadth:
+    """How many nodes and sets the search keeps: more is slower and better."""
+
+    nodes: int = 5  # of one set of articles in one width
+    stacks: int = 8  # of one set of articles from the head of the region down
+    sets: int = 60  # sets of articles of one size
+    band: int = 4  # most articles between two cuts over the whole region
+    pages: int = 80  # complete fillings of a region
+    ahead: int = 6  # how far down the ranks the next band may reach
+
+
+class Slicer:
+    """Nodes of one page, remembered; `table` holds the shapes of every piece by width and height."""
+
+    def __init__(
+        self, pieces: Sequence[Piece], table: Mapping[tuple[int, int], Mapping[int, Shape]], rows: int, breadth: Breadth
+    ) -> None:
+        self.pieces = tuple(pieces)
+        self.table = table
+        self.rows = rows
+        self.breadth = breadth
+        self._known: dict[tuple[int, int, bool], list[Node]] = {}
+
+    def leaf(self, piece: int, columns: int) -> Node | None:
+        shapes = self.table.get((piece, columns))
+        if not shapes:
+            return None
+        costs = np.full(self.rows + 1, np.inf)
+        for rows, shape in shapes.items():
+            if rows <= self.rows:
+                costs[rows] = shape.cost
+        return Node(
+            cut=Cut.LEAF, mask=1 << piece, columns=columns, costs=costs, top=(piece,), bottom=(piece,), piece=piece
+        )
+
+    def nodes(self, mask: int, columns: int, stacked: bool) -> list[Node]:
+        """The best nodes of the set `mask` in `columns`; without `stacked` no cut across the whole width."""
+        key = (mask, columns, stacked)
+        if key not in self._known:
+            self._known[key] = self._find(mask, columns, stacked)
+        return self._known[key]
+
+    def _find(self, mask: int, columns: int, stacked: bool) -> list[Node]:
+        members = [i for i in range(len(self.pieces)) if mask >> i & 1]
+        if len(members) == 1:
+            leaf = self.leaf(members[0], columns)
+            return [leaf] if leaf else []
+        found: list[Node] = []
+        for part in _submasks(mask):
+            rest = mask ^ part
+            for left_columns in range(1, columns):
+                if _wide_enough(part, left_columns) and _wide_enough(rest, columns - left_columns):
+                    found += self._beside(
+                        self.nodes(part, left_columns, True), self.nodes(rest, columns - left_columns, True)
+                    )
+            if stacked and self._may_stand_over(part, rest):
+                found += self._stacks(self.nodes(part, columns, False), self.nodes(rest, columns, True))
+        return keep_best(found, self.breadth.nodes)
+
+    def _may_stand_over(self, upper: int, lower: int) -> bool:
+        """The lead never stands below another article."""
+        return not (lower & 1 and self.pieces[0].place == 0) or upper & 1 == 1
+
+    def _beside(self, lefts: list[Node], rights: list[Node]) -> list[Node]:
+        found = []
+        for left in lefts:
+            for right in rights:
+                if right.mask & 1 and self.pieces[0].place == 0:
+                    continue  # the lead stands at the left
+                costs = left.costs + right.costs
+                if not np.isfinite(costs).any():
+                    continue
+                costs += self._side_cost(left, right)
+                found.append(
+                    Node(
+                        cut=Cut.BESIDE,
+                        mask=left.mask | right.mask,
+                        columns=left.columns + right.columns,
+                        costs=costs,
+                        top=left.top + right.top,
+                        bottom=left.bottom + right.bottom,
+                        parts=(left, right),
+                    )
+                )
+        return found
+
+    def _stacks(self, uppers: list[Node], lowers: list[Node]) -> list[Node]:
+        found: list[Node] = []
+        if not uppers or not lowers:
+            return found
+        below = np.array([lower.costs for lower in lowers])
+        for upper in uppers:
+            sums = min_plus(upper.costs, below)
+            for lower, costs in zip(lowers, sums, strict=True):
+                if np.isfinite(costs).any():
+                    found.append(
+                        Node(
+                            cut=Cut.STACK,
+                            mask=upper.mask | lower.mask,
+                            columns=upper.columns,
+                            costs=costs + self._stack_cost(upper, lower),
+                            top=upper.top,
+                            bottom=lower.bottom,
+                            parts=(upper, lower),
+                        )
+                    )
+        return found
+
+    def _side_cost(self, left: Node, right: Node) -> float:
+        """碰题: headings at one height; two pictures at one height; the weightier article at the right."""
+        cost = 0.0
+        a, b = self.pieces[left.top[-1]], self.pieces[right.top[0]]
+        if a.is_photo and b.is_photo:
+            cost += 4.0
+        elif not a.is_photo and not b.is_photo:
+            cost += (4.5, 3.0, 1.5, 0.8)[min(3, abs(a.level - b.level))]
+        if min(p for p in left.top) > min(p for p in right.top) and not a.is_photo:
+            cost += 0.4
+        return cost
+
+    def _stack_cost(self, upper: Node, lower: Node) -> float:
+        """Headings step down the page; a photograph does not stand on a photograph."""
+        cost = 0.0
+        if any(self.pieces[i].is_photo for i in upper.bottom) and any(self.pieces[i].is_photo for i in lower.top):
+            cost += 2.0 if len(upper.bottom) + len(lower.top) > 2 else 4.0
+        above = self._best_place(upper.mask)
+        below = self._best_place(lower.mask)
+        if below < above:
+            cost += min(4.0, 0.8 * (above - below))
+        return cost
+
+    def _best_place(self, mask: int) -> int:
+        places = [p.place for i, p in enumerate(self.pieces) if mask >> i & 1 and not p.is_photo]
+        return min(places, default=99)
+
+    def fill(self, columns: int, rows: int, available: int, *, lead_first: bool) -> dict[int, list[Node]]:
+        """From the head of a region down, band by band: the best stacks of every set of articles reached.
+
+        Of the stacks that hold every article those are kept that stand `rows` high most cheaply.
+        """
+        done: dict[int, list[Node]] = {}
+        layer: dict[int, list[Node]] = {0: []}
+        waiting: dict[int, dict[int, list[Node]]] = {}
+        for size in range(0, available.bit_count() + 1):
+            if size == available.bit_count():
+                done[available] = keep_exact(waiting.pop(size, {}).get(available, []), rows, self.breadth.pages)
+                break
+            layer = {0: []} if size == 0 else self._thin(waiting.pop(size, {}))
+            for mask, stacks in layer.items():
+                if mask:
+                    done[mask] = stacks
+                for band in self._next_bands(available & ~mask, lead_first and not mask):
+                    found = self.nodes(band, columns, False)
+                    grown = found if not mask else self._stacks(stacks, found)
+                    if grown:
+                        waiting.setdefault(size + band.bit_count(), {}).setdefault(mask | band, []).extend(grown)
+        return done
+
+    def _thin(self, layer: dict[int, list[Node]]) -> dict[int, list[Node]]:
+        kept = {mask: keep_best(nodes, self.breadth.stacks) for mask, nodes in layer.items()}
+        kept = {mask: nodes for mask, nodes in kept.items() if nodes}
+        order = sorted(kept, key=lambda mask: (min(float(n.costs.min()) for n in kept[mask]), mask))
+        return {mask: kept[mask] for mask in order[: self.breadth.sets]}
+
+    def _next_bands(self, remaining: int, lead_first: bool) -> Iterator[int]:
+        """Sets for the next band: with one of the two weightiest news items left, not reaching far down the ranks."""
+        members = [i for i in range(len(self.pieces)) if remaining >> i & 1]
+        news = [i for i in members if not self.pieces[i].is_photo]
+        photos = [i for i in members if self.pieces[i].is_photo]
+        if lead_first and members and self.pieces[members[0]].place == 0:
+            must = {members[0]}
+        else:
+            must = set(news[:2]) or set(members)
+        near = sorted({*news[: self.breadth.ahead], *photos[:3]})
+        for size in range(1, min(self.breadth.band, len(near)) + 1):
+            for chosen in combinations(near, size):
+                if must & set(chosen):
+                    yield sum(1 << i for i in chosen)
+
+
+def min_plus(upper: Table, lowers: Table) -> Table:
+    """For each row of `lowers` the cheapest sum over all divisions of a height into upper part, gap and lower part."""
+    out = np.full_like(lowers, np.inf)
+    size = lowers.shape[1]
+    for height in np.flatnonzero(np.isfinite(upper)):
+        shift = int(height) + GAP
+        if shift < size:
+            np.minimum(out[:, shift:], lowers[:, : size - shift] + upper[height], out=out[:, shift:])
+    return out
+
+
+def keep_best(nodes: list[Node], most: int) -> list[Node]:
+    """At most `most` nodes, each the best of as many heights as possible; equal cuts of one cost are kept once."""
+    if len(nodes) <= 1:
+        return nodes
+    costs = np.array([node.costs for node in nodes])
+    best = costs.min(axis=0)
+    finite = np.isfinite(best)
+    if not finite.any():
+        return []
+    lead = costs[:, finite] - best[finite]
+    worth = np.exp(-np.clip(lead, 0.0, 60.0) / 2.0).sum(axis=1)
+    chosen: list[int] = []
+    open_heights = np.ones(lead.shape[1], dtype=bool)
+    while len(chosen) < min(most, len(nodes)):
+        wins = ((lead <= 0.0) & open_heights).sum(axis=1).astype(float)
+        wins[chosen] = -1.0
+        gain = wins + 0.2 * worth
+        if chosen:
+            gain[chosen] = -1.0
+        pick = int(gain.argmax())
+        if gain[pick] < 0:
+            break
+        chosen.append(pick)
+        open_heights &= lead[pick] > 0.0
+    return [nodes[i] for i in chosen]
+
+
+def keep_exact(nodes: list[Node], rows: int, most: int) -> list[Node]:
+    """The cheapest nodes at one height; where none can stand so high, the best at all heights."""
+    exact = sorted((node for node in nodes if np.isfinite(node.costs[rows])), key=lambda node: float(node.costs[rows]))
+    return exact[:most] or keep_best(nodes, 12)
+
+
+def heights(node: Node, rows: int, pieces: Sequence[Piece]) -> Iterator[tuple[Node, int, int, int]]:
+    """The leaves of `node` standing `rows` high: leaf, column and row from its corner, rows."""
+    yield from _place(node, rows, 0, 0)
+
+
+def _place(node: Node, rows: int, column: int, row: int) -> Iterator[tuple[Node, int, int, int]]:
+    if node.cut is Cut.LEAF:
+        yield node, column, row, rows
+    elif node.cut is Cut.BESIDE:
+        left, right = node.parts
+        yield from _place(left, rows, column, row)
+        yield from _place(right, rows, column + left.columns, row)
+    else:
+        upper, lower = node.parts
+        room = rows - GAP
+        sums = upper.costs[: room + 1] + lower.costs[room::-1][: room + 1]
+        high = int(sums.argmin())
+        yield from _place(upper, high, column, row)
+        yield from _place(lower, room - high, column, row + high + GAP)
+
+
+def _submasks(mask: int) -> Iterator[int]:
+    """Every part of the set but the empty one and the whole, in a fixed order."""
+    part = (mask - 1) & mask
+    while part:
+        yield part
+        part = (part - 1) & mask
+
+
+def _wide_enough(mask: int, columns: int) -> bool:
+    return columns >= 2 or mask.bit_count() <= 2
