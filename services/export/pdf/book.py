@@ -21,8 +21,8 @@ from services.config.files import write_whole
 from services.config.messages import text
 from services.export.pdf.finish import finish
 from services.export.pdf.fonts import EmbeddedFace, Uses, count_uses, embed
+from services.export.pdf.images import EncodedPicture, encode
 from services.export.pdf.page import draw_page, page_runs
-from services.export.pdf.pictures import EncodedPicture, encode
 from services.export.pdf.stand_in import with_stand_ins
 from services.export.preflight import PressFinding, preflight
 from services.export.presets import Preset, preset_named

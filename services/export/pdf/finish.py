@@ -14,7 +14,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from models.values.laid_page import LaidPage
 from services.export.pdf.content import KNOCK_OUT, OVERPRINT
-from services.export.pdf.pictures import EncodedPicture
+from services.export.pdf.images import EncodedPicture
 from services.export.presets import Preset
 
 PROGRAM = "清样 · Qingyang"

@@ -1,24 +1,13 @@
-"""Pictures for a PDF: any bytes in, an upright flat picture in the right colours and of the right fineness out.
-
-A picture is hostile until decoded: only four formats are tried (Pillow would run Ghostscript on an EPS that is called
-.jpg), a header may promise gigapixels, and a torn file shows only when its last row is read.
-"""
+"""Pictures for a PDF: cut to their box, of the right fineness, in the right colours, as JPEG."""
 
 import io
-import struct
-import warnings
-import zlib
 from dataclasses import dataclass
 
-from PIL import Image, ImageChops, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageChops
 
 from models.values.laid_page import PictureBox
-from services.config.errors import UserError
+from services.export.pictures import decode
 from services.export.presets import Preset
-
-FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
-MAX_PIXELS = 50_000_000
-_DAMAGED = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, struct.error, zlib.error)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,55 +19,6 @@ class EncodedPicture:
     height: int
     space: str
     inverted: bool
-
-
-def decode(raw: bytes, name: str) -> Image.Image:
-    """The picture, upright, without transparency, in mode L, RGB or CMYK. Raises UserError naming the picture."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # a size Pillow only warns of is refused below
-            opened = Image.open(io.BytesIO(raw), formats=FORMATS)
-            if opened.width * opened.height > MAX_PIXELS:
-                raise _too_large(name, opened.width, opened.height)
-            if opened.format == "JPEG":
-                _whole_jpeg(raw)
-            opened.load()
-            upright = ImageOps.exif_transpose(opened)
-    except Image.DecompressionBombError as reason:
-        raise UserError("export.picture_huge", picture=name, limit=MAX_PIXELS // 1_000_000) from reason
-    except UnidentifiedImageError as reason:
-        raise UserError("export.picture_unknown", picture=name) from reason
-    except _DAMAGED as reason:
-        raise UserError("export.picture_damaged", picture=name) from reason
-    return _flat(upright)
-
-
-def _too_large(name: str, width: int, height: int) -> UserError:
-    return UserError("export.picture_large", picture=name, width=width, height=height, limit=MAX_PIXELS // 1_000_000)
-
-
-def _whole_jpeg(raw: bytes) -> None:
-    """A JPEG that lacks its end mark is torn, even where the decoder can fill the rest with grey."""
-    if b"\xff\xd9" not in raw[-65536:]:
-        raise OSError("no end mark")
-
-
-def _flat(image: Image.Image) -> Image.Image:
-    """Transparency on white paper; palettes, 16 bits and other oddities to L, RGB or CMYK."""
-    if image.mode in ("L", "RGB", "CMYK"):
-        return image.convert("RGB") if "transparency" in image.info and image.mode != "CMYK" else image
-    if image.mode.startswith("I") or image.mode == "F":
-        _, high = image.getextrema()
-        scale = 255 / 65535 if isinstance(high, int | float) and high > 255 else 1.0
-        return image.convert("F").point(lambda value: value * scale).convert("L")
-    if image.mode == "1":
-        return image.convert("L")
-    if image.mode in ("LA", "RGBA", "PA", "La", "RGBa") or "transparency" in image.info:
-        over = image.convert("RGBA")
-        paper = Image.new("RGBA", over.size, "white")
-        paper.alpha_composite(over)
-        return paper.convert("L" if image.mode in ("LA", "La") else "RGB")
-    return image.convert("RGB")
 
 
 def fill_box(image: Image.Image, box: PictureBox, ppi: int) -> Image.Image:

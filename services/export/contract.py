@@ -1,0 +1,57 @@
+"""What a Word file of an issue is written from: the edited texts in their order, without places on the page."""
+
+import datetime
+from dataclasses import dataclass
+
+from models.values.article_text import ArticleText
+from models.values.template import PageTemplate
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureCopy:
+    """`data` None is a picture still to come: the file shows 待配图 in its place."""
+
+    data: bytes | None = None
+    caption: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArticleCopy:
+    """`headline_size` in points, 0: the style's own; `columns` of text, 0: as many as the page has."""
+
+    text: ArticleText
+    pictures: tuple[PictureCopy, ...] = ()
+    headline_size: float = 0.0
+    columns: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageCopy:
+    """One page, its articles in reading order."""
+
+    number: int
+    template: PageTemplate
+    name: str = ""
+    slogan: str = ""
+    articles: tuple[ArticleCopy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueCopy:
+    publication: str
+    date: datetime.date
+    pages: tuple[PageCopy, ...]
+    total_number: int | None = None
+    number_line: str = ""  # CN …, or the permit line of an internal publication
+    sponsor: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemovedCharacter:
+    """A character that no Word file can hold, left out `times` times; `code` as U+0000, `headline` of its article
+    ("" for the words around the articles)."""
+
+    code: str
+    headline: str
+    times: int
