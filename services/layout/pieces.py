@@ -20,7 +20,7 @@ def ordered(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 
 def lead_size(lead: Candidate, template: PageTemplate, gauge: Gauge) -> float:
-    """The largest step in which the lead's headline stands in one line over the page, or in two when one is too small."""
+    """The largest step that sets the lead's headline in one line over the page, or in two when one is too small."""
     largest = LARGEST_LEAD * template.type_width
     steps = [step for step in template.heading_steps if step <= largest] or [template.heading_steps[-1]]
     least = 0.6 * steps[0]

@@ -60,7 +60,7 @@ def heading_scale(template: PageTemplate, lead_size: float) -> tuple[float, ...]
 
 
 def level_of(place: int, count: int, levels: int) -> int:
-    """The level of the article in place `place` of `count`: lead and second alone, the rest spread over what is left."""
+    """The level of place `place` of `count`: lead and second alone, the rest spread over what is left."""
     if place <= 1 or levels <= 2:
         return min(place, levels - 1)
     spread = (place - 2) * (levels - 2) // max(1, count - 2)

@@ -35,7 +35,8 @@ Shapes = Mapping[tuple[int, int], Mapping[int, Shape]]
 
 def search(pieces: Sequence[Piece], regions: Sequence[Region], rules: ShapeRules, gauge: Gauge) -> list[Found]:
     """Complete pages, cheapest first. Empty only when there is no piece or no free region."""
-    kept, dropped = list(pieces), []
+    kept = list(pieces)
+    dropped: list[Piece] = []
     while kept and regions:
         for slack, partial in _attempts(kept, regions, rules, gauge):
             pages = _pages(kept, regions, replace(rules, slack=slack), gauge, partial)
@@ -137,15 +138,14 @@ def _grow(
         if partial and (not last or not free):
             white = region.area
             grown.append(replace(state, cost=state.cost + EMPTY_COST * white, white=state.white + white))
-        stacks = slicer.fill(region.columns, region.rows, free, lead_first=lead_first) if free else {}
-        for mask, nodes in stacks.items():
+        for mask, nodes in _fillings(slicer, region, free, lead_first=lead_first, partial=partial).items():
             if last and mask != free:
                 continue
             for node in nodes:
                 height = _height(node, region.rows, partial)
                 if height is None:
                     continue
-                white = (region.rows - height) * region.columns
+                white = region.area - height * node.columns
                 grown.append(
                     _State(
                         mask=state.mask | mask,
@@ -156,6 +156,18 @@ def _grow(
                 )
     grown.sort(key=lambda state: state.cost)
     return grown[: MOST_PAGES * 2]
+
+
+def _fillings(slicer: Slicer, region: Region, free: int, *, lead_first: bool, partial: bool) -> dict[int, list[Node]]:
+    """Stacks for the region; narrower than it only on a page that stays white and cannot do otherwise."""
+    if not free:
+        return {}
+    for columns in range(region.columns, 0 if partial else region.columns - 1, -1):
+        stacks = slicer.fill(columns, region.rows, free, lead_first=lead_first)
+        stacks = {mask: nodes for mask, nodes in stacks.items() if nodes}
+        if stacks:
+            return stacks
+    return {}
 
 
 def _height(node: Node, rows: int, partial: bool) -> int | None:

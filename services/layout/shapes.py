@@ -150,7 +150,7 @@ def _air_cost(air: int) -> float:
 def _text_columns(piece: Piece, columns: int, template: PageTemplate) -> list[int]:
     """Numbers of text columns worth trying: one a page column, else wider ones of 11 to about 19 characters."""
     if piece.tint:
-        found = [n for n in (columns - 1, columns) if 1 <= n]
+        found = [n for n in (columns - 1, columns) if n >= 1]
         return [n for n in found if _measure(columns, n, template) <= 21 * template.body.size] or [columns]
     found = [columns]
     for fewer in (columns - 1, columns - 2):

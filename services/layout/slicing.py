@@ -184,7 +184,7 @@ class Slicer:
         done: dict[int, list[Node]] = {}
         layer: dict[int, list[Node]] = {0: []}
         waiting: dict[int, dict[int, list[Node]]] = {}
-        for size in range(0, available.bit_count() + 1):
+        for size in range(available.bit_count() + 1):
             if size == available.bit_count():
                 done[available] = keep_exact(waiting.pop(size, {}).get(available, []), rows, self.breadth.pages)
                 break

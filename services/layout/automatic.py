@@ -1,0 +1,132 @@
+"""The door of automatic page layout 自动排版: articles in, up to three different pages out, best first.
+
+Comes in: candidates with rank, text and wanted pictures; the template; the fonts; what the folio line prints; a slogan;
+frames that an editor has pinned. Goes out: `PlanOption`s with the plan, the laid page and its score. The road:
+(1) pieces with levels of heading, (2) free regions beside pinned frames, (3) complete pages from the search,
+(4) the cheapest are laid by the one engine that also draws and prints, (5) scored, (6) the best that differ visibly.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from models.values.article_text import ArticleText
+from models.values.ids import ArticleId
+from models.values.issue import Folio
+from models.values.laid_page import FaultKind, LaidPage, PageFault
+from models.values.plan import FramePlan, PagePlan
+from models.values.template import PageTemplate
+from services.fonts.catalogue import Catalogue
+from services.layout.candidate import Candidate, PlanOption
+from services.layout.drafts import SLOGAN_ROWS, difference, distinct, plans
+from services.layout.gauge import Gauge
+from services.layout.lay_out import lay_out
+from services.layout.measured import MeasuredGauge
+from services.layout.ranking import rank
+from services.layout.score import Score, score
+from services.layout.search import Found
+
+__all__ = ["Candidate", "PlanOption", "Score", "automatic", "rank"]
+
+LAID = 8  # pages that are laid and scored
+LEAST_DIFFERENCE = 0.3  # of the type area, for two pages to be two choices
+
+
+def automatic(
+    candidates: Sequence[Candidate],
+    template: PageTemplate,
+    fonts: Catalogue,
+    folio: Folio,
+    *,
+    slogan: str = "",
+    pinned: Sequence[FramePlan] = (),
+    options: int = 3,
+) -> tuple[PlanOption, ...]:
+    """Up to `options` pages, best first; always at least one, which tells by its faults what could not be placed."""
+    articles = {one.article: one.text for one in candidates}
+    fixed = [frame for frame in pinned if frame.article in articles]
+    held = {frame.article for frame in fixed}
+    gauge = MeasuredGauge(articles, template, fonts)
+    plan = PagePlan(
+        number=folio.page_number,
+        template=template.name,
+        name=folio.page_name,
+        slogan=slogan,
+        slogan_rows=SLOGAN_ROWS,
+        frames=tuple(fixed),
+    )
+    places = {one.article: place for place, one in enumerate(sorted(candidates, key=lambda one: one.rank))}
+
+    def lay(plan: PagePlan) -> LaidPage:
+        return lay_out(plan, articles, template, fonts, folio)
+
+    found = plans(
+        [one for one in candidates if one.article not in held],
+        template,
+        gauge,
+        plan,
+    )
+    made: list[PlanOption] = []
+    for page, frames_plan in distinct(found, template, max(LAID, 2 * options)):
+        laid = lay(frames_plan)
+        laid = replace(laid, faults=(*laid.faults, *told(page, articles, gauge)))
+        made.append(PlanOption(plan=frames_plan, laid=laid, score=score(laid, places, template)))
+    if not made:
+        laid = lay(plan)
+        laid = replace(laid, faults=(*laid.faults, *_nothing_placed(candidates, held, articles, gauge)))
+        return (PlanOption(plan=plan, laid=laid, score=score(laid, places, template)),)
+    made.sort(key=lambda option: (-option.score.total, option.score.overset, -option.score.points))
+    return choose(made, template, options)
+
+
+def choose(made: Sequence[PlanOption], template: PageTemplate, options: int) -> tuple[PlanOption, ...]:
+    """The best, then the best that differ visibly from those chosen."""
+    chosen: list[PlanOption] = []
+    for option in made:
+        if len(chosen) < options and all(
+            difference(option.plan, other.plan, template) >= LEAST_DIFFERENCE for other in chosen
+        ):
+            chosen.append(option)
+    return tuple(chosen)
+
+
+def told(page: Found, articles: Mapping[ArticleId, ArticleText], gauge: Gauge) -> Iterator[PageFault]:
+    """What the editor has to decide: lines to cut, articles left out, column lines that nothing fills."""
+    for one in page.placed:
+        if one.shape.cut:
+            yield PageFault(
+                kind=FaultKind.OVERSET,
+                severe=True,
+                message="automatic.cut",
+                values=(("headline", articles[one.piece.article].headline), ("lines", str(one.shape.cut))),
+                article=one.piece.article,
+            )
+    for piece in page.left_out:
+        yield _left_out(piece.article, articles, gauge)
+    if page.white:
+        yield PageFault(
+            kind=FaultKind.EMPTY_PAGE, severe=False, message="automatic.missing", values=(("lines", str(page.white)),)
+        )
+
+
+def _left_out(article: ArticleId, articles: Mapping[ArticleId, ArticleText], gauge: Gauge) -> PageFault:
+    lines = gauge.lines(article, 1, 1, False)
+    return PageFault(
+        kind=FaultKind.OVERSET,
+        severe=True,
+        message="automatic.left_out",
+        values=(("headline", articles[article].headline), ("lines", str(lines))),
+        article=article,
+    )
+
+
+def _nothing_placed(
+    candidates: Sequence[Candidate],
+    held: set[ArticleId],
+    articles: Mapping[ArticleId, ArticleText],
+    gauge: Gauge,
+) -> Iterator[PageFault]:
+    if not candidates:
+        yield PageFault(kind=FaultKind.EMPTY_PAGE, severe=True, message="automatic.no_articles")
+    for one in candidates:
+        if one.article not in held:
+            yield _left_out(one.article, articles, gauge)

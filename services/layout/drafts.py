@@ -1,0 +1,63 @@
+"""Drafts of a page: from candidates to complete plans, cheapest first, and how unlike two plans are. No type is set."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from models.values.ids import ArticleId
+from models.values.plan import PagePlan
+from models.values.template import PageTemplate
+from services.layout.candidate import Candidate
+from services.layout.dress import dress
+from services.layout.gauge import Gauge
+from services.layout.pieces import pieces_of
+from services.layout.regions import Region, free_regions
+from services.layout.search import Found, search
+from services.layout.shapes import ShapeRules, Slack
+
+SLOGAN_ROWS = 3
+
+
+def first_row(template: PageTemplate, number: int, slogan: str) -> int:
+    """The first row that articles may take: under the masthead of page 1 and under the slogan."""
+    return (template.masthead_rows if number == 1 else 0) + (SLOGAN_ROWS if slogan else 0)
+
+
+def plans(
+    candidates: Sequence[Candidate], template: PageTemplate, gauge: Gauge, base: PagePlan
+) -> Iterator[tuple[Found, PagePlan]]:
+    """Complete plans, cheapest first, round the frames that `base` already holds."""
+    start = first_row(template, base.number, base.slogan)
+    regions: tuple[Region, ...] = free_regions(template.columns, start, template.rows, base.frames)
+    pieces, scale = pieces_of(candidates, template, gauge)
+    rules = ShapeRules(template=template, scale=scale, slack=Slack())
+    for page in search(pieces, regions, rules, gauge):
+        yield page, replace(base, frames=dress(page.placed, base.frames, start))
+
+
+def difference(a: PagePlan, b: PagePlan, template: PageTemplate) -> float:
+    """Part of the grid's fields on which two plans show different articles, 0 … 1."""
+    shown = [_fields(plan, template) for plan in (a, b)]
+    unlike = sum(shown[0].get(field) != shown[1].get(field) for field in shown[0].keys() | shown[1].keys())
+    return unlike / (template.columns * template.rows)
+
+
+def _fields(plan: PagePlan, template: PageTemplate) -> dict[tuple[int, int], ArticleId]:
+    return {
+        (column, row): frame.article
+        for frame in plan.frames
+        for column in range(frame.column, frame.column + frame.columns)
+        for row in range(frame.row, frame.row + frame.rows)
+    }
+
+
+def distinct(
+    found: Iterator[tuple[Found, PagePlan]], template: PageTemplate, most: int
+) -> list[tuple[Found, PagePlan]]:
+    """The cheapest plans that are not the same drawing but for a few rows."""
+    kept: list[tuple[Found, PagePlan]] = []
+    for page, plan in found:
+        if len(kept) >= most:
+            break
+        if all(difference(plan, other, template) > 0.08 for _, other in kept):
+            kept.append((page, plan))
+    return kept
