@@ -1,0 +1,367 @@
+"""The page at true size: draws what the engine laid, and turns mouse and keys into whole columns and rows."""
+
+from dataclasses import dataclass, replace
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
+
+from models.values.ids import ArticleId
+from models.values.laid_page import LaidFrame, LaidPage
+from services.config.messages import text
+from ui.layout.gesture import Grip, cell, dragged, steps
+from ui.layout.page_items import PageItems
+from ui.layout.painting import PictureSource, RunPainter
+from ui.layout.session import PageSession
+from ui.widgets.look import Look
+from ui.widgets.mime import dragged_article
+
+HANDLE = 7  # px
+GRAB = 8  # px beside an edge that still holds it
+LEAST_ZOOM, MOST_ZOOM = 0.1, 8.0
+CURSORS = {
+    Grip.N: Qt.CursorShape.SizeVerCursor,
+    Grip.S: Qt.CursorShape.SizeVerCursor,
+    Grip.E: Qt.CursorShape.SizeHorCursor,
+    Grip.W: Qt.CursorShape.SizeHorCursor,
+    Grip.NE: Qt.CursorShape.SizeBDiagCursor,
+    Grip.SW: Qt.CursorShape.SizeBDiagCursor,
+    Grip.NW: Qt.CursorShape.SizeFDiagCursor,
+    Grip.SE: Qt.CursorShape.SizeFDiagCursor,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """A drag under way: which frame, by which grip, from which point of the page."""
+
+    article: ArticleId
+    grip: Grip
+    start: QPointF
+
+
+class PageCanvas(QGraphicsView):
+    zoomed = Signal(float)
+    opened = Signal(object)  # ArticleId that was double-clicked
+    pointed = Signal(int, int)  # column, row under the pointer, from 0
+    moved = Signal()  # what is in view has changed: rulers follow
+
+    def __init__(self, session: PageSession, look: Look, runs: RunPainter, pictures: PictureSource) -> None:
+        super().__init__()
+        self._session, self._look = session, look
+        self._hold: Hold | None = None
+        self._target: QRectF | None = None  # where a dragged article would stand, points
+        self._fit = True
+        scene = QGraphicsScene(self)
+        self.setScene(scene)
+        self._items = PageItems(scene, session, look, runs, pictures)
+        self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        self.setFrameShape(QGraphicsView.Shape.NoFrame)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.AnchorUnderMouse)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.AnchorViewCenter)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
+        self.setAcceptDrops(True)
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(text("canvas.name"))
+        session.laid.connect(self._show)
+        session.selected.connect(lambda _: self.viewport().update())
+        look.changed.connect(self._recolour)
+        self._recolour()
+        self._show(session.shown)
+
+    # -- what is shown -----------------------------------------------------------------------------------------------
+    def _show(self, laid: LaidPage) -> None:
+        self._items.show(laid)
+        self.viewport().update()
+        self.moved.emit()
+
+    def show_grid(self, *, columns: bool, rows: bool) -> None:
+        self._items.show_grid(columns=columns, rows=rows)
+
+    def _recolour(self) -> None:
+        self.setBackgroundBrush(self._look.colour("past"))
+        self._items.recolour()
+
+    @property
+    def zoom(self) -> float:
+        """Screen px a point, over true size: 1.0 shows the page as large as it is printed."""
+        return self.transform().m11() / self._true()
+
+    def _true(self) -> float:
+        return self.logicalDpiX() / 72.0
+
+    def zoom_to(self, zoom: float) -> None:
+        self._fit = False
+        self._scale(max(LEAST_ZOOM, min(zoom, MOST_ZOOM)) * self._true())
+
+    def fit(self) -> None:
+        """The whole sheet in view, and kept so while the window is resized."""
+        self._fit = True
+        page, view = self._session.shown, self.viewport().rect()
+        margin = 32
+        wide, high = max(view.width() - margin, 50), max(view.height() - margin, 50)
+        self._scale(min(wide / page.width, high / page.height))
+        self.centerOn(page.width / 2, page.height / 2)
+
+    def _scale(self, factor: float) -> None:
+        self.resetTransform()
+        self.scale(factor, factor)
+        self.zoomed.emit(self.zoom)
+        self.moved.emit()
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        if self._fit:
+            self.fit()
+        self.moved.emit()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self.moved.emit()
+
+    # -- selection, drawn in screen px over the page -----------------------------------------------------------------
+    def drawForeground(self, painter: QPainter, rect: QRectF | QRect) -> None:
+        painter.save()
+        painter.resetTransform()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for frame in self._session.shown.frames:
+            if frame.article != self._session.selection:
+                self._badge(painter, frame, selected=False)
+        chosen = self._session.laid_frame(self._session.selection)
+        if chosen is not None:
+            self._draw_selection(painter, chosen)
+        if self._target is not None:
+            painter.setPen(QPen(self._look.colour("ac"), 2, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self._on_screen(self._target))
+        painter.restore()
+
+    def _on_screen(self, area: QRectF) -> QRectF:
+        return QRectF(self.viewportTransform().mapRect(area))
+
+    def _box(self, frame: LaidFrame) -> QRectF:
+        return self._on_screen(QRectF(frame.box.x, frame.box.y, frame.box.width, frame.box.height))
+
+    def _draw_selection(self, painter: QPainter, frame: LaidFrame) -> None:
+        area = self._box(frame)
+        accent = self._look.colour("ac")
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(accent, 1.5))
+        painter.drawRect(area)
+        painter.setBrush(QColor("#FFFFFF"))
+        for point in self._handles(area).values():
+            painter.drawRect(QRectF(point.x() - HANDLE / 2, point.y() - HANDLE / 2, HANDLE, HANDLE))
+        plan = self._session.frame(frame.article)
+        if plan is not None:
+            words = text("canvas.size", columns=plan.columns, rows=plan.rows)
+            self._tag(painter, QPointF(area.right() + 12, area.top()), words, accent, self._look.colour("on_ac"))
+        self._badge(painter, frame, selected=True)
+
+    def _badge(self, painter: QPainter, frame: LaidFrame, *, selected: bool) -> None:
+        """+3 行 for overset, −2 行 for room, outside the lower right corner."""
+        if frame.overset_lines:
+            words = text("canvas.over", n=frame.overset_lines)
+        elif frame.empty_lines > 1:
+            words = text("canvas.under", n=frame.empty_lines)
+        else:
+            return
+        area = self._box(frame)
+        red = self._look.colour("err")
+        white = QColor("#FFFFFF")
+        ground, ink = (red, white) if selected and frame.overset_lines else (white, red)
+        if not frame.overset_lines:
+            ink = QColor("#50575F")
+        at = (
+            QPointF(area.right() + 12, area.bottom() - 22)
+            if selected
+            else QPointF(area.right() - 58, area.bottom() - 26)
+        )
+        self._tag(painter, at, words, ground, ink)
+
+    def _tag(self, painter: QPainter, at: QPointF, words: str, ground: QColor, ink: QColor) -> None:
+        font = QFont(self.font())
+        font.setPixelSize(12)
+        font.setBold(True)
+        painter.setFont(font)
+        width = painter.fontMetrics().horizontalAdvance(words) + 16
+        spot = QRectF(at.x(), at.y(), width, 22)
+        spot.moveLeft(min(spot.left(), self.viewport().width() - width - 4))
+        painter.setPen(QPen(ink if ground == QColor("#FFFFFF") else ground, 1))
+        painter.setBrush(ground)
+        painter.drawRoundedRect(spot.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.setPen(ink)
+        painter.drawText(spot, Qt.AlignmentFlag.AlignCenter, words)
+
+    def _handles(self, area: QRectF) -> dict[Grip, QPointF]:
+        middle = area.center()
+        return {
+            Grip.NW: area.topLeft(),
+            Grip.N: QPointF(middle.x(), area.top()),
+            Grip.NE: area.topRight(),
+            Grip.E: QPointF(area.right(), middle.y()),
+            Grip.SE: area.bottomRight(),
+            Grip.S: QPointF(middle.x(), area.bottom()),
+            Grip.SW: area.bottomLeft(),
+            Grip.W: QPointF(area.left(), middle.y()),
+        }
+
+    # -- mouse -------------------------------------------------------------------------------------------------------
+    def _grip_at(self, spot: QPointF) -> Grip | None:
+        frame = self._session.laid_frame(self._session.selection)
+        if frame is None:
+            return None
+        area = self._box(frame)
+        for grip, point in self._handles(area).items():
+            if abs(point.x() - spot.x()) <= GRAB and abs(point.y() - spot.y()) <= GRAB:
+                return grip
+        if not area.adjusted(-GRAB, -GRAB, GRAB, GRAB).contains(spot):
+            return None
+        for grip, off in (
+            (Grip.W, spot.x() - area.left()),
+            (Grip.E, spot.x() - area.right()),
+            (Grip.N, spot.y() - area.top()),
+            (Grip.S, spot.y() - area.bottom()),
+        ):
+            if abs(off) <= GRAB / 2:
+                return grip
+        return Grip.INSIDE if area.contains(spot) else None
+
+    def _article_at(self, point: QPointF) -> ArticleId | None:
+        for frame in reversed(self._session.shown.frames):
+            if QRectF(frame.box.x, frame.box.y, frame.box.width, frame.box.height).contains(point):
+                return frame.article
+        return None
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() is not Qt.MouseButton.LeftButton:
+            super().mousePressEvent(event)
+            return
+        spot, point = event.position(), self.mapToScene(event.position().toPoint())
+        grip = self._grip_at(spot)
+        if grip is None:
+            self._session.select(self._article_at(point))
+            grip = Grip.INSIDE
+        if self._session.selection is not None:
+            self._hold = Hold(self._session.selection, grip, point)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        point = self.mapToScene(event.position().toPoint())
+        self.pointed.emit(*cell(self._session.template, point.x(), point.y()))
+        if self._hold is None:
+            grip = self._grip_at(event.position())
+            self.viewport().setCursor(
+                CURSORS.get(grip, Qt.CursorShape.ArrowCursor) if grip else Qt.CursorShape.ArrowCursor
+            )
+            return
+        way = point - self._hold.start
+        self._session.drag(self._hold.article, self._hold.grip, *steps(self._session.template, way.x(), way.y()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self._hold is not None:
+            self._hold = None
+            self._session.keep("canvas.reason.frame")
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        self._hold = None
+        article = self._article_at(self.mapToScene(event.position().toPoint()))
+        if article is not None:
+            self.opened.emit(article)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.zoom_to(self.zoom * 1.0015 ** event.angleDelta().y())
+            event.accept()
+        else:
+            super().wheelEvent(event)
+
+    # -- keys --------------------------------------------------------------------------------------------------------
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Arrows move by a column or row, with Shift the right and lower edge; Delete takes off the page."""
+        ways = {
+            Qt.Key.Key_Left: (-1, 0),
+            Qt.Key.Key_Right: (1, 0),
+            Qt.Key.Key_Up: (0, -1),
+            Qt.Key.Key_Down: (0, 1),
+        }
+        frame = self._session.frame(self._session.selection)
+        key = Qt.Key(event.key())
+        if key is Qt.Key.Key_Tab and self._session.plan.frames:
+            self._walk(1)
+        elif frame is not None and key in ways:
+            shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            grip = Grip.SE if shift else Grip.INSIDE
+            self._session.edit_frame(dragged(frame, grip, *ways[key], self._session.template))
+        elif frame is not None and key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._session.remove(frame.article)
+        elif frame is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.opened.emit(frame.article)
+        elif key is Qt.Key.Key_Escape:
+            self._hold = None
+            self._session.give_up()
+            self._session.select(None)
+        elif frame is not None and key is Qt.Key.Key_P and not event.modifiers():
+            self._session.edit_frame(replace(frame, pinned=not frame.pinned), "canvas.reason.pin")
+        else:
+            super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        if self._session.plan.frames and next and self._session.selection != self._session.plan.frames[-1].article:
+            self._walk(1)
+            return True
+        return super().focusNextPrevChild(next)
+
+    def _walk(self, way: int) -> None:
+        articles = [frame.article for frame in self._session.plan.frames]
+        at = articles.index(self._session.selection) + way if self._session.selection in articles else 0
+        self._session.select(articles[at % len(articles)])
+
+    # -- an article dragged from the list ----------------------------------------------------------------------------
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dragged_article(event.mimeData()) is not None:
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        if dragged_article(event.mimeData()) is None:
+            event.ignore()
+            return
+        template = self._session.template
+        point = self.mapToScene(event.position().toPoint())
+        column, row = cell(template, point.x(), point.y())
+        columns = min(2, template.columns - column)
+        self._target = QRectF(
+            template.column_x(column), template.row_y(row), template.span_width(columns), 12 * template.leading
+        )
+        self.viewport().update()
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._target = None
+        self.viewport().update()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        article = dragged_article(event.mimeData())
+        self._target = None
+        if article is None:
+            event.ignore()
+            return
+        point = self.mapToScene(event.position().toPoint())
+        self._session.place(article, *cell(self._session.template, point.x(), point.y()))
+        event.acceptProposedAction()
+
+    def focus_target(self) -> QWidget:
+        return self

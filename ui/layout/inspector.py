@@ -1,0 +1,153 @@
+"""The selected frame in figures: columns, rows, heading, tint, pinned; and the page's faults below."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+
+from models.values.ids import ArticleId
+from models.values.plan import FramePlan
+from models.values.template import FontRole
+from services.config.messages import text
+from ui.layout.faults import FaultList
+from ui.layout.session import PageSession
+from ui.widgets.look import Look
+from ui.widgets.pieces import label, rule
+
+HEADING_ROLES = (FontRole.SONG_BLACK, FontRole.SONG_BOLD, FontRole.HEI_BOLD, FontRole.KAI)
+
+
+class PageInspector(QWidget):
+    opened = Signal(object)  # ArticleId to be opened in the editor
+
+    def __init__(self, session: PageSession, look: Look) -> None:
+        super().__init__()
+        self._session = session
+        self._filling = False
+        template = session.template
+        self._title = label("", "heading")
+        self._title.setWordWrap(True)
+        self._column = self._number(1, template.columns, text("canvas.unit.column"), "column")
+        self._row = self._number(0, template.rows, text("canvas.unit.row"), "row")
+        self._columns = self._number(1, template.columns, text("canvas.unit.column"), "columns")
+        self._rows = self._number(3, template.rows, text("canvas.unit.row"), "rows")
+        self._size = QComboBox()
+        self._size.setAccessibleName(text("canvas.field.size"))
+        for size in template.heading_steps:
+            self._size.addItem(text("canvas.points", size=f"{size:g}"), size)
+        self._role = QComboBox()
+        self._role.setAccessibleName(text("canvas.field.role"))
+        for role in HEADING_ROLES:
+            self._role.addItem(text(f"canvas.role.{role.value}"), role)
+        self._lines = self._number(1, 3, text("canvas.unit.line"), "lines")
+        self._tint = QCheckBox(text("canvas.field.tint"))
+        self._pinned = QCheckBox(text("canvas.field.pinned"))
+        self._fit = label("", "small")
+        self._fit.setWordWrap(True)
+        self._form = QWidget()
+        self.setLayout(self._layout(look))
+        for chooser in (self._size, self._role):
+            chooser.activated.connect(lambda *_: self._edit())
+        for box in (self._tint, self._pinned):
+            box.clicked.connect(lambda *_: self._edit())
+        session.selected.connect(lambda _: self._fill())
+        session.laid.connect(lambda _: self._fill())
+        self._fill()
+
+    def _number(self, least: int, most: int, unit: str, name: str) -> QSpinBox:
+        made = QSpinBox()
+        made.setRange(least, most)
+        made.setSuffix(f" {unit}")
+        made.setKeyboardTracking(False)
+        made.setAccessibleName(text(f"canvas.field.{name}"))
+        made.valueChanged.connect(lambda *_: self._edit())
+        return made
+
+    def _layout(self, look: Look) -> QVBoxLayout:
+        form = QFormLayout(self._form)
+        form.setContentsMargins(16, 8, 16, 12)
+        form.setHorizontalSpacing(12)
+        form.setVerticalSpacing(8)
+        rows: tuple[tuple[str, QWidget], ...] = (
+            ("column", self._column),
+            ("row", self._row),
+            ("columns", self._columns),
+            ("rows", self._rows),
+            ("size", self._size),
+            ("role", self._role),
+            ("lines", self._lines),
+        )
+        for name, field in rows:
+            form.addRow(QLabel(text(f"canvas.field.{name}")), field)
+        form.addRow("", self._tint)
+        form.addRow("", self._pinned)
+        form.addRow(self._fit)
+        layout = QVBoxLayout()
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        self._title.setContentsMargins(16, 12, 16, 4)
+        layout.addWidget(self._title)
+        layout.addWidget(self._form)
+        layout.addWidget(rule())
+        layout.addWidget(FaultList(self._session, look), 1)
+        return layout
+
+    def _fill(self) -> None:
+        frame = self._session.frame(self._session.selection)
+        self._form.setVisible(frame is not None)
+        if frame is None:
+            self._title.setText(text("canvas.nothing_selected"))
+            return
+        self._filling = True
+        self._title.setText(self._session.headline(frame.article))
+        self._column.setValue(frame.column + 1)
+        self._row.setValue(frame.row)
+        self._columns.setValue(frame.columns)
+        self._rows.setValue(frame.rows)
+        self._lines.setValue(frame.heading.lines)
+        self._size.setCurrentIndex(self._nearest(frame.heading.size))
+        self._role.setCurrentIndex(max(0, self._role.findData(frame.heading.role)))
+        self._tint.setChecked(frame.tint)
+        self._pinned.setChecked(frame.pinned)
+        self._fit.setText(self._surplus(frame.article))
+        self._filling = False
+
+    def _nearest(self, size: float) -> int:
+        steps = self._session.template.heading_steps
+        return min(range(len(steps)), key=lambda index: abs(steps[index] - size)) if steps else -1
+
+    def _surplus(self, article: ArticleId) -> str:
+        laid = self._session.laid_frame(article)
+        if laid is None:
+            return ""
+        if laid.overset_lines:
+            return text("canvas.over_long", n=laid.overset_lines)
+        return text("canvas.under_long", n=laid.empty_lines) if laid.empty_lines else text("canvas.fits")
+
+    def _edit(self) -> None:
+        frame = self._session.frame(self._session.selection)
+        if self._filling or frame is None:
+            return
+        self._session.edit_frame(self._wished(frame))
+
+    def _wished(self, frame: FramePlan) -> FramePlan:
+        template = self._session.template
+        columns = min(self._columns.value(), template.columns)
+        rows = min(self._rows.value(), template.rows)
+        size = self._size.currentData()
+        heading = replace(
+            frame.heading,
+            size=float(size) if size is not None else frame.heading.size,
+            role=self._role.currentData() or frame.heading.role,
+            lines=self._lines.value(),
+        )
+        return replace(
+            frame,
+            column=min(self._column.value() - 1, template.columns - columns),
+            row=min(self._row.value(), template.rows - rows),
+            columns=columns,
+            rows=rows,
+            heading=heading,
+            tint=self._tint.isChecked(),
+            pinned=self._pinned.isChecked(),
+        )

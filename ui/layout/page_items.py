@@ -1,0 +1,170 @@
+"""What stands in the scene of a page: the sheet with its grid, the furniture, one item a frame, cached as pixels."""
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
+
+from models.values.laid_page import LaidFrame, LaidPage
+from models.values.template import PageTemplate
+from ui.layout.painting import (
+    PAPER,
+    PictureSource,
+    RunPainter,
+    paint_lines,
+    paint_pictures,
+    paint_prepared,
+    paint_tints,
+    rect,
+)
+from ui.layout.session import PageSession
+from ui.widgets.look import Look
+
+ROOM = 400.0  # points of pasteboard round the sheet
+GRID_FROM_ZOOM = 0.55  # px a point under which the grid of lines would be a grey veil
+
+
+class SheetItem(QGraphicsItem):
+    """White paper with its shadow, column edges and lines of the grid."""
+
+    def __init__(self, look: Look, template: PageTemplate) -> None:
+        super().__init__()
+        self._look, self._template = look, template
+        self.columns, self.rows = True, True
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(-6, -6, self._template.width + 12, self._template.height + 12)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        template = self._template
+        sheet = QRectF(0, 0, template.width, template.height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for spread, strength in ((4.0, 10), (2.0, 18), (1.0, 24)):
+            painter.setBrush(QColor(0, 0, 0, strength))
+            painter.drawRoundedRect(sheet.adjusted(-spread / 2, 0, spread / 2, spread), 1, 1)
+        painter.fillRect(sheet, PAPER)
+        scale = painter.worldTransform().m11()
+        if self.columns:
+            self._lines(painter, 38, self._column_edges())
+        if self.rows and scale > GRID_FROM_ZOOM:
+            self._lines(painter, 18, self._row_lines())
+
+    def _lines(self, painter: QPainter, strength: int, lines: list[QLineF]) -> None:
+        ink = QColor("#0B6570")
+        ink.setAlpha(strength)
+        pen = QPen(ink, 0)
+        pen.setCosmetic(True)
+        painter.setPen(pen)
+        painter.drawLines(lines)
+
+    def _column_edges(self) -> list[QLineF]:
+        template = self._template
+        top, bottom = template.top, template.top + template.type_height
+        edges = [
+            x
+            for column in range(template.columns)
+            for x in (template.column_x(column), template.column_x(column) + template.column_width)
+        ]
+        return [QLineF(x, top, x, bottom) for x in edges]
+
+    def _row_lines(self) -> list[QLineF]:
+        template = self._template
+        right = template.left + template.type_width
+        return [
+            QLineF(template.left, template.row_y(row), right, template.row_y(row)) for row in range(template.rows + 1)
+        ]
+
+
+class FurnitureItem(QGraphicsItem):
+    """Masthead or folio line, slogan, and the rules between frames."""
+
+    def __init__(self, page: LaidPage, runs: RunPainter) -> None:
+        super().__init__()
+        self._page = page
+        self._prepared = runs.prepare(page.furniture)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+
+    def boundingRect(self) -> QRectF:
+        return QRectF(0, 0, self._page.width, self._page.height)
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        paint_tints(painter, self._page.furniture_tints)
+        paint_lines(painter, self._page.furniture_lines)
+        paint_prepared(painter, self._prepared)
+
+
+class FrameItem(QGraphicsItem):
+    """One article on the page."""
+
+    def __init__(self, frame: LaidFrame, runs: RunPainter, pictures: PictureSource) -> None:
+        super().__init__()
+        self.frame = frame
+        self._pictures = pictures
+        self._prepared = runs.prepare(frame.runs)
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+
+    def boundingRect(self) -> QRectF:
+        return rect(self.frame.box).adjusted(-14, -14, 14, 14)
+
+    def shape(self) -> QPainterPath:
+        path = QPainterPath()
+        path.addRect(rect(self.frame.box))
+        return path
+
+    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+        paint_tints(painter, self.frame.tints)
+        paint_pictures(painter, self.frame.pictures, self._pictures)
+        paint_lines(painter, self.frame.lines)
+        paint_prepared(painter, self._prepared)
+
+
+class PageItems:
+    """Keeps the scene in step with the page: items of frames that did not change are kept with their pixels."""
+
+    def __init__(
+        self, scene: QGraphicsScene, session: PageSession, look: Look, runs: RunPainter, pictures: PictureSource
+    ) -> None:
+        self._scene, self._runs, self._pictures = scene, runs, pictures
+        template = session.template
+        scene.setSceneRect(-ROOM, -ROOM, template.width + 2 * ROOM, template.height + 2 * ROOM)
+        self._sheet = SheetItem(look, template)
+        scene.addItem(self._sheet)
+        self._frames: list[FrameItem] = []
+        self._furniture: FurnitureItem | None = None
+        self._shown: LaidPage | None = None
+
+    def show(self, laid: LaidPage) -> None:
+        before = {item.frame: item for item in self._frames}
+        self._frames = []
+        for frame in laid.frames:
+            item = before.pop(frame, None)
+            if item is None:
+                item = FrameItem(frame, self._runs, self._pictures)
+                item.setZValue(2)
+                self._scene.addItem(item)
+            self._frames.append(item)
+        for item in before.values():
+            self._scene.removeItem(item)
+        self._show_furniture(laid)
+        self._shown = laid
+
+    def _show_furniture(self, laid: LaidPage) -> None:
+        old = self._shown
+        same = old is not None and (old.furniture, old.furniture_lines, old.furniture_tints) == (
+            laid.furniture,
+            laid.furniture_lines,
+            laid.furniture_tints,
+        )
+        if same and self._furniture is not None:
+            return
+        if self._furniture is not None:
+            self._scene.removeItem(self._furniture)
+        self._furniture = FurnitureItem(laid, self._runs)
+        self._furniture.setZValue(1)
+        self._scene.addItem(self._furniture)
+
+    def show_grid(self, *, columns: bool, rows: bool) -> None:
+        self._sheet.columns, self._sheet.rows = columns, rows
+        self._sheet.update()
+
+    def recolour(self) -> None:
+        self._sheet.update()

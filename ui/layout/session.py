@@ -1,0 +1,161 @@
+"""An open page: what is planned, what is shown, and every way an editor changes it. No widget in here.
+
+A change is shown at once by a preview made off the window's thread (a newer preview drops an older one); letting go
+stores it by the desk in the writer's lane, and puts it on the page's undo stack.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoStack
+
+from models.values.article_text import Part
+from models.values.cards import PageSheet
+from models.values.change import Change, PlanPage, Receipt
+from models.values.ids import ArticleId, PageId
+from models.values.laid_page import LaidFrame, LaidPage
+from models.values.plan import FramePlan, PagePlan
+from models.values.template import PageTemplate
+from services.config.messages import text
+from services.jobs.job import JobContext
+from ui.jobs.runner import JobRunner
+from ui.layout.gesture import Grip, dragged
+from ui.undo.change_command import ChangeCommand
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
+
+
+class PageSession(QObject):
+    laid = Signal(object)  # LaidPage now to be shown
+    selected = Signal(object)  # ArticleId | None
+    stored = Signal(object)  # Receipt
+    failed = Signal(object)  # Exception
+    proposed = Signal(object)  # tuple of plan options
+
+    def __init__(self, desk: "Desk", page: PageId, jobs: JobRunner, undo: QUndoStack) -> None:
+        super().__init__()
+        self._desk, self._jobs, self._undo = desk, jobs, undo
+        self.page = page
+        self.template: PageTemplate = desk.pages.template(page)
+        self._sheet: PageSheet = desk.pages.open(page)
+        self.shown: LaidPage = self._sheet.laid
+        self.plan: PagePlan = self._sheet.plan
+        self.selection: ArticleId | None = None
+
+    # -- reading -----------------------------------------------------------------------------------------------------
+    def frame(self, article: ArticleId | None) -> FramePlan | None:
+        return next((frame for frame in self.plan.frames if frame.article == article), None)
+
+    def laid_frame(self, article: ArticleId | None) -> LaidFrame | None:
+        return next((frame for frame in self.shown.frames if frame.article == article), None)
+
+    def headline(self, article: ArticleId) -> str:
+        """What stands as the article's headline on the page as it is shown."""
+        frame = self.laid_frame(article)
+        runs = () if frame is None else frame.runs
+        return "".join(run.text for run in runs if run.source is not None and run.source.ref.part is Part.HEADLINE)
+
+    def select(self, article: ArticleId | None) -> None:
+        if article != self.selection:
+            self.selection = article
+            self.selected.emit(article)
+
+    def reload(self) -> None:
+        """The page as it is stored now: after an article of it was edited, or another window changed it."""
+        self._jobs.pure("page", lambda _: self._desk.pages.open(self.page), done=self._take, failed=self._fail)
+
+    def _take(self, sheet: PageSheet) -> None:
+        self._sheet, self.plan = sheet, sheet.plan
+        if self.frame(self.selection) is None:
+            self.select(None)
+        self._show(sheet.laid)
+
+    # -- changing ----------------------------------------------------------------------------------------------------
+    def drag(self, article: ArticleId, grip: Grip, columns: int, rows: int) -> None:
+        """Shows the page as it would be with the frame dragged; nothing is stored."""
+        frame = next((frame for frame in self._sheet.plan.frames if frame.article == article), None)
+        if frame is not None:
+            self.try_plan(_with(self._sheet.plan, dragged(frame, grip, columns, rows, self.template)))
+
+    def edit_frame(self, frame: FramePlan, reason: str = "canvas.reason.frame") -> None:
+        """Stores a frame changed by keys or in the inspector."""
+        self.try_plan(_with(self.plan, frame))
+        self.keep(reason)
+
+    def try_plan(self, plan: PagePlan) -> None:
+        """Shows a plan without storing it."""
+        if plan == self.plan:
+            return
+        self.plan = plan
+        self._jobs.pure(
+            "preview",
+            lambda _: self._desk.pages.preview(self.page, plan),
+            done=self._show,
+            failed=self._fail,
+            supersede=f"preview {self.page}",
+        )
+
+    def keep(self, reason: str) -> None:
+        """Stores the plan that is shown as one step of undo."""
+        if self.plan == self._sheet.plan:
+            return
+        forward = PlanPage(page=self.page, plan=self.plan, reason=reason)
+        inverse = PlanPage(page=self.page, plan=self._sheet.plan, reason="undo")
+        self._undo.push(ChangeCommand(text(reason), forward=forward, inverse=inverse, put=self._put))
+
+    def give_up(self) -> None:
+        """Back to the stored plan."""
+        self.try_plan(self._sheet.plan)
+
+    def place(self, article: ArticleId, column: int, row: int) -> None:
+        """Puts an article on the page at a column and row."""
+        self._change(
+            lambda: self._desk.pages.place(self._current(), article, column, row), "canvas.reason.place", article
+        )
+
+    def remove(self, article: ArticleId) -> None:
+        self._change(lambda: self._desk.pages.remove(self._current(), article), "canvas.reason.remove", None)
+
+    def automatic(self) -> None:
+        """Asks for plans; `proposed` brings them."""
+
+        def work(context: JobContext) -> object:
+            return self._desk.pages.automatic(self.page, context=context)
+
+        self._jobs.pure(text("canvas.job.automatic"), work, done=self.proposed.emit, failed=self._fail, quiet=False)
+
+    def _current(self) -> PageSheet:
+        return replace(self._sheet, plan=self.plan)
+
+    def _change(self, ask: Callable[[], PlanPage], reason: str, then: ArticleId | None) -> None:
+        def take(change: PlanPage) -> None:
+            self.try_plan(change.plan)
+            self.keep(reason)
+            self.select(then)
+
+        self._jobs.pure("plan", lambda _: ask(), done=take, failed=self._fail)
+
+    def _put(self, change: Change) -> None:
+        if not isinstance(change, PlanPage):
+            return
+        self._sheet = replace(self._sheet, plan=change.plan)
+        self.try_plan(change.plan)
+        self._jobs.write("plan", lambda _: self._desk.apply(change), done=self._stored, failed=self._fail, quiet=True)
+
+    def _stored(self, receipt: Receipt) -> None:
+        self._sheet = replace(self._sheet, version=receipt.version)
+        self.stored.emit(receipt)
+
+    def _show(self, laid: LaidPage) -> None:
+        self.shown = laid
+        self.laid.emit(laid)
+
+    def _fail(self, error: Exception) -> None:
+        self.failed.emit(error)
+
+
+def _with(plan: PagePlan, changed: FramePlan) -> PagePlan:
+    return replace(plan, frames=tuple(changed if f.article == changed.article else f for f in plan.frames))
