@@ -40,6 +40,24 @@ class Node:
     parts: tuple["Node", ...] = ()
 
 
+Joined = tuple[Cut, Node, Node, Table]  # two parts and what they cost together, before it is worth a node
+
+
+def join(joined: Joined) -> Node:
+    """The node of two parts."""
+    cut, first, second, costs = joined
+    beside = cut is Cut.BESIDE
+    return Node(
+        cut=cut,
+        mask=first.mask | second.mask,
+        columns=first.columns + second.columns if beside else first.columns,
+        costs=costs,
+        top=first.top + second.top if beside else first.top,
+        bottom=first.bottom + second.bottom if beside else second.bottom,
+        parts=(first, second),
+    )
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Breadth:
     """How many nodes and sets the search keeps: more is slower and better."""
@@ -63,6 +81,7 @@ class Slicer:
         self.rows = rows
         self.breadth = breadth
         self._known: dict[tuple[int, int, bool], list[Node]] = {}
+        self._places: dict[int, int] = {}
 
     def leaf(self, piece: int, columns: int) -> Node | None:
         shapes = self.table.get((piece, columns))
@@ -88,7 +107,7 @@ class Slicer:
         if len(members) == 1:
             leaf = self.leaf(members[0], columns)
             return [leaf] if leaf else []
-        found: list[Node] = []
+        found: list[Joined] = []
         for part in _submasks(mask):
             rest = mask ^ part
             for left_columns in range(1, columns):
@@ -104,50 +123,36 @@ class Slicer:
         """The lead never stands below another article."""
         return not (lower & 1 and self.pieces[0].place == 0) or upper & 1 == 1
 
-    def _beside(self, lefts: list[Node], rights: list[Node]) -> list[Node]:
-        found = []
+    def _beside(self, lefts: list[Node], rights: list[Node]) -> Iterator[Joined]:
         for left in lefts:
             for right in rights:
                 if right.mask & 1 and self.pieces[0].place == 0:
                     continue  # the lead stands at the left
                 costs = left.costs + right.costs
-                if not np.isfinite(costs).any():
-                    continue
-                costs += self._side_cost(left, right)
-                found.append(
-                    Node(
-                        cut=Cut.BESIDE,
-                        mask=left.mask | right.mask,
-                        columns=left.columns + right.columns,
-                        costs=costs,
-                        top=left.top + right.top,
-                        bottom=left.bottom + right.bottom,
-                        parts=(left, right),
-                    )
-                )
-        return found
+                if costs.min() < np.inf:
+                    yield Cut.BESIDE, left, right, costs + self._side_cost(left, right)
 
-    def _stacks(self, uppers: list[Node], lowers: list[Node]) -> list[Node]:
-        found: list[Node] = []
+    def _stacks(self, uppers: list[Node], lowers: list[Node]) -> Iterator[Joined]:
+        """Every pair one above the other; the loop runs over the side that can stand in fewer heights."""
         if not uppers or not lowers:
-            return found
+            return
+        above = np.array([upper.costs for upper in uppers])
         below = np.array([lower.costs for lower in lowers])
-        for upper in uppers:
-            sums = min_plus(upper.costs, below)
-            for lower, costs in zip(lowers, sums, strict=True):
-                if np.isfinite(costs).any():
-                    found.append(
-                        Node(
-                            cut=Cut.STACK,
-                            mask=upper.mask | lower.mask,
-                            columns=upper.columns,
-                            costs=costs + self._stack_cost(upper, lower),
-                            top=upper.top,
-                            bottom=lower.bottom,
-                            parts=(upper, lower),
-                        )
-                    )
-        return found
+        if np.isfinite(above).sum() <= np.isfinite(below).sum():
+            pairs = [
+                (upper, lower, costs)
+                for upper in uppers
+                for lower, costs in zip(lowers, min_plus(upper.costs, below), strict=True)
+            ]
+        else:
+            pairs = [
+                (upper, lower, costs)
+                for lower in lowers
+                for upper, costs in zip(uppers, min_plus(lower.costs, above), strict=True)
+            ]
+        for upper, lower, costs in pairs:
+            if costs.min() < np.inf:
+                yield Cut.STACK, upper, lower, costs + self._stack_cost(upper, lower)
 
     def _side_cost(self, left: Node, right: Node) -> float:
         """碰题: headings at one height; two pictures at one height; the weightier article at the right."""
@@ -157,7 +162,7 @@ class Slicer:
             cost += 4.0
         elif not a.is_photo and not b.is_photo:
             cost += (4.5, 3.0, 1.5, 0.8)[min(3, abs(a.level - b.level))]
-        if min(p for p in left.top) > min(p for p in right.top) and not a.is_photo:
+        if min(left.top) > min(right.top) and not a.is_photo:
             cost += 0.4
         return cost
 
@@ -173,8 +178,10 @@ class Slicer:
         return cost
 
     def _best_place(self, mask: int) -> int:
-        places = [p.place for i, p in enumerate(self.pieces) if mask >> i & 1 and not p.is_photo]
-        return min(places, default=99)
+        if mask not in self._places:
+            places = [p.place for i, p in enumerate(self.pieces) if mask >> i & 1 and not p.is_photo]
+            self._places[mask] = min(places, default=99)
+        return self._places[mask]
 
     def fill(self, columns: int, rows: int, available: int, *, lead_first: bool) -> dict[int, list[Node]]:
         """From the head of a region down, band by band: the best stacks of every set of articles reached.
@@ -182,25 +189,31 @@ class Slicer:
         Of the stacks that hold every article those are kept that stand `rows` high most cheaply.
         """
         done: dict[int, list[Node]] = {}
-        layer: dict[int, list[Node]] = {0: []}
-        waiting: dict[int, dict[int, list[Node]]] = {}
-        for size in range(available.bit_count() + 1):
-            if size == available.bit_count():
-                done[available] = keep_exact(waiting.pop(size, {}).get(available, []), rows, self.breadth.pages)
-                break
-            layer = {0: []} if size == 0 else self._thin(waiting.pop(size, {}))
+        first: dict[int, list[Node]] = {}
+        waiting: dict[int, dict[int, list[Joined]]] = {}
+        for size in range(available.bit_count()):
+            layer: dict[int, list[Node]] = {0: []}
+            if size:
+                layer = self._thin(waiting.pop(size, {}), {m: n for m, n in first.items() if m.bit_count() == size})
             for mask, stacks in layer.items():
                 if mask:
                     done[mask] = stacks
                 for band in self._next_bands(available & ~mask, lead_first and not mask):
                     found = self.nodes(band, columns, False)
-                    grown = found if not mask else self._stacks(stacks, found)
-                    if grown:
-                        waiting.setdefault(size + band.bit_count(), {}).setdefault(mask | band, []).extend(grown)
+                    if mask:
+                        grown = waiting.setdefault(size + band.bit_count(), {}).setdefault(mask | band, [])
+                        grown += self._stacks(stacks, found)
+                    elif found:
+                        first[band] = found
+        whole = waiting.pop(available.bit_count(), {}).get(available, [])
+        done[available] = keep_exact([*first.get(available, []), *whole], rows, self.breadth.pages)
         return done
 
-    def _thin(self, layer: dict[int, list[Node]]) -> dict[int, list[Node]]:
-        kept = {mask: keep_best(nodes, self.breadth.stacks) for mask, nodes in layer.items()}
+    def _thin(self, layer: dict[int, list[Joined]], first: dict[int, list[Node]]) -> dict[int, list[Node]]:
+        kept = {
+            mask: keep_best([*first.get(mask, []), *layer.get(mask, [])], self.breadth.stacks)
+            for mask in sorted({*layer, *first})
+        }
         kept = {mask: nodes for mask, nodes in kept.items() if nodes}
         order = sorted(kept, key=lambda mask: (min(float(n.costs.min()) for n in kept[mask]), mask))
         return {mask: kept[mask] for mask in order[: self.breadth.sets]}
@@ -221,22 +234,30 @@ class Slicer:
                     yield sum(1 << i for i in chosen)
 
 
-def min_plus(upper: Table, lowers: Table) -> Table:
-    """For each row of `lowers` the cheapest sum over all divisions of a height into upper part, gap and lower part."""
-    out = np.full_like(lowers, np.inf)
-    size = lowers.shape[1]
-    for height in np.flatnonzero(np.isfinite(upper)):
+def min_plus(one: Table, others: Table) -> Table:
+    """For each row of `others` the cheapest sum over all divisions of a height into the two parts and the gap."""
+    out = np.full_like(others, np.inf)
+    size = others.shape[1]
+    for height in np.flatnonzero(np.isfinite(one)):
         shift = int(height) + GAP
         if shift < size:
-            np.minimum(out[:, shift:], lowers[:, : size - shift] + upper[height], out=out[:, shift:])
+            np.minimum(out[:, shift:], others[:, : size - shift] + one[height], out=out[:, shift:])
     return out
 
 
-def keep_best(nodes: list[Node], most: int) -> list[Node]:
-    """At most `most` nodes, each the best of as many heights as possible; equal cuts of one cost are kept once."""
-    if len(nodes) <= 1:
-        return nodes
-    costs = np.array([node.costs for node in nodes])
+def _costs(one: Node | Joined) -> Table:
+    return one.costs if isinstance(one, Node) else one[3]
+
+
+def _node(one: Node | Joined) -> Node:
+    return one if isinstance(one, Node) else join(one)
+
+
+def keep_best(found: Sequence[Node | Joined], most: int) -> list[Node]:
+    """At most `most` nodes, each the best of as many heights as possible."""
+    if not found:
+        return []
+    costs = np.array([_costs(one) for one in found])
     best = costs.min(axis=0)
     finite = np.isfinite(best)
     if not finite.any():
@@ -245,24 +266,19 @@ def keep_best(nodes: list[Node], most: int) -> list[Node]:
     worth = np.exp(-np.clip(lead, 0.0, 60.0) / 2.0).sum(axis=1)
     chosen: list[int] = []
     open_heights = np.ones(lead.shape[1], dtype=bool)
-    while len(chosen) < min(most, len(nodes)):
-        wins = ((lead <= 0.0) & open_heights).sum(axis=1).astype(float)
-        wins[chosen] = -1.0
-        gain = wins + 0.2 * worth
-        if chosen:
-            gain[chosen] = -1.0
+    while len(chosen) < min(most, len(found)):
+        gain = ((lead <= 0.0) & open_heights).sum(axis=1) + 0.2 * worth
+        gain[chosen] = -1.0
         pick = int(gain.argmax())
-        if gain[pick] < 0:
-            break
         chosen.append(pick)
         open_heights &= lead[pick] > 0.0
-    return [nodes[i] for i in chosen]
+    return [_node(found[i]) for i in chosen]
 
 
-def keep_exact(nodes: list[Node], rows: int, most: int) -> list[Node]:
+def keep_exact(found: Sequence[Node | Joined], rows: int, most: int) -> list[Node]:
     """The cheapest nodes at one height; where none can stand so high, the best at all heights."""
-    exact = sorted((node for node in nodes if np.isfinite(node.costs[rows])), key=lambda node: float(node.costs[rows]))
-    return exact[:most] or keep_best(nodes, 12)
+    exact = sorted((one for one in found if np.isfinite(_costs(one)[rows])), key=lambda one: float(_costs(one)[rows]))
+    return [_node(one) for one in exact[:most]] or keep_best(found, 12)
 
 
 def heights(node: Node, rows: int, pieces: Sequence[Piece]) -> Iterator[tuple[Node, int, int, int]]:
