@@ -19,10 +19,10 @@ from models.values.laid_page import LaidPage, PictureBox
 from services.config.errors import UserError
 from services.config.files import write_whole
 from services.config.messages import text
-from services.export.pdf.finish import finish
+from services.export.pdf.finish import Drawn, finish
 from services.export.pdf.fonts import EmbeddedFace, Uses, count_uses, embed
 from services.export.pdf.images import EncodedPicture, encode
-from services.export.pdf.page import draw_page, page_runs
+from services.export.pdf.page import Mark, draw_page, page_runs
 from services.export.pdf.stand_in import with_stand_ins
 from services.export.preflight import PressFinding, preflight
 from services.export.presets import Preset, preset_named
@@ -55,7 +55,7 @@ def write_pdf(
     images = _encode_pictures(whole, given, chosen, job)
     drawn = _draw(whole, fonts, images, chosen, title, articles, job)
     job.check()
-    content = finish(drawn, whole, list(images.values()), chosen, title, stamp)
+    content = finish(drawn, whole, list(images.values()), chosen, title=title, articles=articles, stamp=stamp)
     found = preflight(content, whole) if chosen.name == "press" else ()
     job.check()
     write_whole(out, content)
@@ -87,23 +87,26 @@ def _draw(
     title: str,
     articles: Mapping[ArticleId, str],
     job: JobContext,
-) -> bytes:
+) -> Drawn:
     written = io.BytesIO()
     canvas = Canvas(written, pageCompression=0, invariant=1)
     canvas.setTitle(title)
     canvas._doc.idToObject["BasicFonts"].dict.clear()  # reportlab's own Helvetica, which no file would embed
     faces = _embed_faces(pages, fonts, canvas._doc, job)
     resources = {box: f"QYim{at}" for at, box in enumerate(images)}
+    marks: list[tuple[Mark, ...]] = []
     for at, page in enumerate(pages):
         job.check()
         job.tell(at, len(pages), text("export.page_step", page=page.number))
-        _draw_sheet(canvas, page, preset, draw_page(page, preset, faces, resources))
+        sheet = draw_page(page, preset, faces, resources)
+        marks.append(sheet.marks)
+        _draw_sheet(canvas, page, preset, sheet.content)
         _bookmark(canvas, page, preset, articles)
         canvas.showPage()
     job.tell(len(pages), len(pages), text("export.saving"))
     canvas.showOutline()
     canvas.save()
-    return written.getvalue()
+    return Drawn(content=written.getvalue(), marks=marks)
 
 
 def _embed_faces(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from models.values.laid_page import Box, GlyphRun, Ink, Line
-from services.export.pdf.fonts import EmbeddedFace
+from services.export.pdf.fonts import EmbeddedFace, utf16
 from services.export.presets import Preset
 
 OVERPRINT, KNOCK_OUT = "QYover", "QYknock"  # names of the two graphics states
@@ -64,6 +64,17 @@ class Content:
         x, y = number(box.x + self.left), number(self.foot - box.bottom)
         self.out.append(f"q {number(box.width)} 0 0 {number(box.height)} {x} {y} cm /{resource} Do Q")
 
+    def begin_part(self, tag: str, mark: int) -> None:
+        """What follows, until end_part, is one element of the structure tree (ISO 32000-1 §14.7.4)."""
+        self.out.append(f"/{tag} <</MCID {mark}>> BDC")
+
+    def begin_artefact(self) -> None:
+        """What follows, until end_part, is ornament: no reader speaks it."""
+        self.out.append("/Artifact BMC")
+
+    def end_part(self) -> None:
+        self.out.append("EMC")
+
     def begin_text(self) -> None:
         self.out.append("BT")
         self._font = None
@@ -82,8 +93,13 @@ class Content:
             self._font = (face.resource, run.size)
             self.out.append(f"/{face.resource} {number(run.size)} Tf")
         y = number(self.foot - run.baseline)
-        for x, array in _pieces(run, face):
-            self.out.append(f"1 0 0 1 {number(x + self.left)} {y} Tm {array} TJ")
+        for start, end, actual in _spans(run, face):
+            if actual is not None:
+                self.out.append(f"/Span <</ActualText <FEFF{utf16(actual)}>>> BDC")
+            for x, array in _pieces(run, start, end, face):
+                self.out.append(f"1 0 0 1 {number(x + self.left)} {y} Tm {array} TJ")
+            if actual is not None:
+                self.out.append("EMC")
 
     def _weight(self, stroke: float) -> None:
         """A face without a bold is thickened by a line around its glyphs (text rendering mode 2)."""
@@ -104,19 +120,42 @@ class Content:
             self.out.append(colour(ink, self.preset.cmyk))
 
 
-def _pieces(run: GlyphRun, face: EmbeddedFace) -> list[tuple[float, str]]:
-    """The run as TJ arrays with the place where each starts; one, unless glyphs stand farther apart than numbers reach.
+def _spans(run: GlyphRun, face: EmbeddedFace) -> list[tuple[int, int, str | None]]:
+    """The run cut where its glyphs, by the face's ToUnicode, would not give its text: (start, end, text to say there).
+
+    A glyph may stand for several texts (the radical ⼀ and the character 一), and several glyphs for one.
+    """
+    if "" not in run.clusters and face.shared.isdisjoint(run.glyphs):
+        return [(0, len(run.glyphs), None)]
+    found: list[tuple[int, int, str | None]] = []
+    at = 0
+    while at < len(run.glyphs):
+        end = at + 1
+        while end < len(run.glyphs) and not run.clusters[end]:
+            end += 1
+        plain = "".join(face.texts[glyph] for glyph in run.glyphs[at:end]) == run.clusters[at]
+        if plain and found and found[-1][2] is None:
+            found[-1] = (found[-1][0], end, None)
+        else:
+            found.append((at, end, None if plain else run.clusters[at]))
+        at = end
+    return found
+
+
+def _pieces(run: GlyphRun, first: int, last: int, face: EmbeddedFace) -> list[tuple[float, str]]:
+    """Glyphs [first, last) of the run as TJ arrays, each with the place where it starts: one array, unless glyphs stand
+    farther apart than numbers reach.
 
     Every adjustment is reckoned from the glyph's own place, not from its neighbour's, so rounding never adds up: no
     glyph is off by more than 1/2000 em.
     """
     codes, widths = face.codes, face.widths
     scale = 1000 / run.size
-    start = run.xs[0]
+    start = run.xs[first]
     pen = 0.0  # where the reader's pen is, in 1/1000 em from start
     found: list[tuple[float, str]] = []
     parts: list[str] = []
-    for glyph, x in zip(run.glyphs, run.xs, strict=True):
+    for glyph, x in zip(run.glyphs[first:last], run.xs[first:last], strict=True):
         move = round(pen - (x - start) * scale)
         if abs(move) > _FARTHEST:
             found.append((start, f"[<{''.join(parts)}>]"))

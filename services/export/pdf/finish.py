@@ -5,32 +5,46 @@ PDF/X-4 also wants the printing condition's ICC profile inside, which only the p
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, String
 
+from models.values.ids import ArticleId
 from models.values.laid_page import LaidPage
 from services.export.pdf.content import KNOCK_OUT, OVERPRINT
 from services.export.pdf.images import EncodedPicture
+from services.export.pdf.page import Mark
+from services.export.pdf.structure import add_structure
 from services.export.presets import Preset
 
 PROGRAM = "清样 · Qingyang"
 _REGISTRY = "http://www.color.org"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drawn:
+    """A document as reportlab wrote it, and what was marked on each of its pages."""
+
+    content: bytes
+    marks: Sequence[Sequence[Mark]]
+
+
 def finish(
-    drawn: bytes,
+    drawn: Drawn,
     pages: Sequence[LaidPage],
     images: Sequence[EncodedPicture],
     preset: Preset,
+    *,
     title: str,
+    articles: Mapping[ArticleId, str],
     stamp: datetime | None,
 ) -> bytes:
     """The finished file. `images` are those named QYim0, QYim1 … in the pages' content."""
-    with pikepdf.open(io.BytesIO(drawn)) as pdf:
+    with pikepdf.open(io.BytesIO(drawn.content)) as pdf:
         objects = [pdf.make_indirect(_image(pdf, image)) for image in images]
         states = _graphics_states(pdf)
         for sheet, page in zip(pdf.pages, pages, strict=True):
@@ -40,6 +54,7 @@ def finish(
         pdf.Root.Lang = String("zh-CN")
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         _name_labels(pdf, pages)
+        add_structure(pdf, pages, drawn.marks, articles)
         pdf.remove_unreferenced_resources()
         written = io.BytesIO()
         pdf.save(

@@ -39,6 +39,7 @@ class EmbeddedFace:
     codes: Mapping[int, str]
     widths: Mapping[int, float]
     texts: Mapping[int, str]
+    shared: frozenset[int]  # glyphs that stand for several texts in this document
 
 
 def count_uses(runs: Iterable[GlyphRun], uses: Uses) -> None:
@@ -58,6 +59,11 @@ def texts_of_glyphs(counted: Mapping[tuple[int, str], int]) -> dict[int, str]:
         if glyph not in best or rank < best[glyph]:
             best[glyph] = rank
     return {glyph: text for glyph, (_, text) in best.items()}
+
+
+def _shared(counted: Mapping[tuple[int, str], int]) -> frozenset[int]:
+    times = Counter(glyph for glyph, _ in counted)
+    return frozenset(glyph for glyph, count in times.items() if count > 1 or glyph == 0)
 
 
 def embed(document: Any, resource: str, face: Face, counted: Mapping[tuple[int, str], int]) -> EmbeddedFace:
@@ -90,7 +96,8 @@ def embed(document: Any, resource: str, face: Face, counted: Mapping[tuple[int, 
         resource=resource,
         codes={glyph: f"{code:04X}" for glyph, code in codes.items()},
         widths=widths,
-        texts=texts,
+        texts={**texts, 0: ""},  # the empty box has no text of its own
+        shared=_shared(counted),
     )
 
 
@@ -210,7 +217,7 @@ def _measures(cut: hb.Face, font: hb.Font) -> dict[str, object]:
 
 def _to_unicode(texts: Mapping[int, str]) -> bytes:
     """The CMap that gives a code its text in UTF-16 (ISO 32000-1 §9.10.3), at most 100 entries a block."""
-    rows = [f"<{code:04X}> <{_utf16(text)}>" for code, text in sorted(texts.items()) if code]
+    rows = [f"<{code:04X}> <{utf16(text)}>" for code, text in sorted(texts.items()) if code]
     lines = [
         "/CIDInit /ProcSet findresource begin",
         "12 dict begin",
@@ -229,6 +236,6 @@ def _to_unicode(texts: Mapping[int, str]) -> bytes:
     return "\n".join(lines).encode("ascii")
 
 
-def _utf16(text: str) -> str:
+def utf16(text: str) -> str:
     """UTF-16 in hexadecimal; a lone surrogate, which no reader could use, becomes U+FFFD."""
     return text.encode("utf-16-be", "surrogatepass").decode("utf-16-be", "replace").encode("utf-16-be").hex().upper()
