@@ -1,0 +1,247 @@
+"""Lines → items: whole paragraphs, column breaks and hard wraps healed, and headings that carry no mark found.
+
+1. Every line gets the kind its own words give (shapes).
+2. Runs of lines of one column measure are joined (hard wraps).
+3. A line without a terminal mark goes on in the next, unless it is a heading by its surroundings.
+"""
+
+from dataclasses import dataclass, field, replace
+
+from models.values.article_text import Part
+from services.intake.lines import PLAIN_LOOK, Line, Look
+from services.intake.seams import glue, runs_on
+from services.intake.shapes import (
+    Kind,
+    bare_name,
+    ends_sentence,
+    ends_softly,
+    headish,
+    is_numbered,
+    kind_of,
+    opens_news,
+    width,
+)
+from services.intake.traced import Traced, join_with
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One paragraph or heading. `seams` are offsets in `text` at which two lines were joined."""
+
+    kind: Kind
+    text: Traced
+    seams: tuple[int, ...] = ()
+    look: Look = PLAIN_LOOK
+    gap: int = 0
+    parted: bool = False
+    label: Part | None = None
+
+
+@dataclass(slots=True)
+class _Chunk:
+    """Lines that belong together; `full`: the last of them fills its column."""
+
+    lines: list[Line]
+    kind: Kind
+    wrapped: bool = False
+    indented: bool = False
+    followed: list[Line] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return self.lines[-1].text.text if len(self.lines) == 1 else "".join(line.text.text for line in self.lines)
+
+    @property
+    def first(self) -> Line:
+        return self.lines[0]
+
+
+def items_of(lines: list[Line]) -> list[Item]:
+    """The manuscript's paragraphs and headings in order."""
+    chunks = _unwrap([(line, kind_of(line)) for line in lines])
+    _name_labels(chunks)
+    _find_heads(chunks)
+    return _heal(chunks)
+
+
+def _name_labels(chunks: list[_Chunk]) -> None:
+    for chunk in chunks:
+        label = chunk.first.label
+        if label in (Part.HEADLINE, Part.KICKER, Part.DECK, Part.CROSSHEAD):
+            chunk.kind = Kind.HEAD
+        elif label is Part.SIGNATURE:
+            chunk.kind = Kind.SIGNATURE
+        elif label is Part.CAPTION:
+            chunk.kind = Kind.CAPTION
+
+
+# -- hard wraps --------------------------------------------------------------------------------------------------------
+_RUNNING = (Kind.TEXT, Kind.DATELINE, Kind.NOTE, Kind.CAPTION)
+
+
+def _unwrap(typed: list[tuple[Line, Kind]]) -> list[_Chunk]:
+    """Chunks, with the lines of a column joined wherever a stretch of running lines shows one measure."""
+    chunks: list[_Chunk] = []
+    at = 0
+    while at < len(typed):
+        end = at
+        while end < len(typed) and typed[end][1] in _RUNNING and not (end > at and typed[end][0].parted):
+            end += 1
+        if end == at:
+            chunks.append(_Chunk([typed[at][0]], typed[at][1]))
+            at += 1
+            continue
+        chunks.extend(_unwrap_stretch(typed[at:end]))
+        at = end
+    return chunks
+
+
+def _measure(lines: list[Line]) -> float:
+    """Width of the column in ems when the lines are hard-wrapped at one, else 0."""
+    if len(lines) < 3:
+        return 0.0
+    widths = sorted(width(line.text.text) + 2 * line.indented for line in lines)
+    measure = widths[min(len(widths) - 1, int(len(widths) * 0.85))]
+    if not 8 <= measure <= 48:
+        return 0.0
+    full = [line for line in lines if width(line.text.text) + 2 * line.indented >= measure - 2.1]
+    open_ended = sum(
+        not ends_softly(line.text.text) and not line.text.text.endswith(("，", ",", "、")) for line in full
+    )
+    if widths[-1] > measure + 4 or len(full) < 2:
+        return 0.0
+    return measure if len(full) >= 0.45 * len(lines) and open_ended >= 0.55 * len(full) else 0.0
+
+
+def _unwrap_stretch(typed: list[tuple[Line, Kind]]) -> list[_Chunk]:
+    measure = _measure([line for line, _ in typed])
+    indents = any(line.indented for line, _ in typed[1:])
+    gaps = {line.gap > 0 for line, _ in typed[1:]}
+    chunks: list[_Chunk] = []
+    for line, kind in typed:
+        last = chunks[-1] if chunks else None
+        if last and measure and _goes_on(last, line, kind, measure, indents=indents, gaps=len(gaps) == 2):
+            last.lines.append(line)
+            last.wrapped = True
+        else:
+            chunks.append(_Chunk([line], kind))
+    return chunks
+
+
+def _goes_on(last: _Chunk, line: Line, kind: Kind, measure: float, *, indents: bool, gaps: bool) -> bool:
+    if kind is not Kind.TEXT or line.label:
+        return False
+    before = last.lines[-1]
+    filled = width(before.text.text) + 2 * before.indented >= measure - 2.1
+    ended = ends_sentence(before.text.text)
+    if not filled:
+        return False
+    if line.indented and indents:
+        return False
+    if line.gap and gaps and ended:
+        return False
+    return not (ended and line.gap > 1)
+
+
+# -- headings without a mark -------------------------------------------------------------------------------------------
+def _find_heads(chunks: list[_Chunk]) -> None:
+    """Turns TEXT chunks into HEAD where the surroundings say so. Decided from the end, since what follows decides."""
+    for at in range(len(chunks) - 1, -1, -1):
+        chunk = chunks[at]
+        if chunk.kind is Kind.TEXT and not chunk.wrapped and not chunk.first.label and headish(chunk.text):
+            previous = chunks[at - 1] if at else None
+            following = chunks[at + 1] if at + 1 < len(chunks) else None
+            if _is_head(chunk, previous, following, chunks, at):
+                chunk.kind = Kind.HEAD
+
+
+def _is_head(chunk: _Chunk, previous: _Chunk | None, following: _Chunk | None, chunks: list[_Chunk], at: int) -> bool:
+    text = chunk.text
+    look = chunk.first.look
+    unfinished = previous is not None and previous.kind in (Kind.TEXT, Kind.DATELINE) and not ends_softly(previous.text)
+    if following is None:
+        return previous is None or (chunk.first.parted and not ends_sentence(text))
+    asks = ends_sentence(text)
+    if unfinished and previous is not None and (runs_on(previous.text, text) or not headish(previous.text)):
+        # The paragraph before is open: a heading only when a message head or a byline follows right here.
+        if not (
+            following.kind is Kind.DATELINE or (following.kind is Kind.HEAD and _leads_to_dateline(chunks, at + 1))
+        ):
+            return is_numbered(text) and not asks
+        if previous is not None and runs_on(previous.text, text):
+            return False
+    if following.kind is Kind.DATELINE:
+        return True
+    if following.kind is Kind.HEAD:
+        return not asks or _leads_to_dateline(chunks, at + 1)
+    if following.kind is Kind.SIGNATURE:
+        return not asks and (
+            previous is None or previous.kind in (Kind.HEAD, Kind.SIGNATURE, Kind.SECTION) or chunk.first.parted
+        )
+    if following.kind in (Kind.SECTION, Kind.FURNITURE):
+        return previous is None
+    if asks and not (previous is None or look.bold or look.centred or previous.kind is Kind.SIGNATURE):
+        return False
+    if opens_news(text) and not is_numbered(text):
+        return False
+    if following.kind is Kind.TEXT and runs_on(text, following.text):
+        return False
+    return following.kind in (Kind.TEXT, Kind.NOTE, Kind.CAPTION)
+
+
+def _leads_to_dateline(chunks: list[_Chunk], at: int) -> bool:
+    while at < len(chunks) and chunks[at].kind in (Kind.HEAD, Kind.SIGNATURE):
+        at += 1
+    return at < len(chunks) and chunks[at].kind is Kind.DATELINE
+
+
+# -- column breaks -----------------------------------------------------------------------------------------------------
+def _heal(chunks: list[_Chunk]) -> list[Item]:
+    """Joins chunks across column breaks and makes the items."""
+    items: list[Item] = []
+    group: list[_Chunk] = []
+
+    def close() -> None:
+        if group:
+            items.append(_item(group))
+            group.clear()
+
+    for at, chunk in enumerate(chunks):
+        if group and chunk.kind is Kind.TEXT and not chunk.first.label and not chunk.first.parted and _open(group[-1]):
+            group.append(chunk)
+            continue
+        close()
+        if chunk.kind in _RUNNING:
+            group.append(chunk)
+        elif chunk.kind is Kind.HEAD and not chunk.first.label and at and _author_under_head(chunks, at):
+            items.append(replace(_item([chunk]), kind=Kind.SIGNATURE))
+        else:
+            items.append(_item([chunk]))
+    close()
+    return items
+
+
+def _author_under_head(chunks: list[_Chunk], at: int) -> bool:
+    return chunks[at - 1].kind is Kind.HEAD and not chunks[at].first.look.level and bare_name(chunks[at].text)
+
+
+def _open(chunk: _Chunk) -> bool:
+    """The chunk breaks off: no mark that ends a paragraph or introduces a list."""
+    return chunk.kind in (Kind.TEXT, Kind.DATELINE, Kind.NOTE) and not ends_softly(chunk.text)
+
+
+def _item(group: list[_Chunk]) -> Item:
+    lines = [line for chunk in group for line in chunk.lines]
+    first = group[0]
+    if len(lines) == 1:
+        return Item(first.kind, lines[0].text, (), lines[0].look, lines[0].gap, lines[0].parted, lines[0].label)
+    parts: list[tuple[Traced, str]] = []
+    seams: list[int] = []
+    at = 0
+    for line, after in zip(lines, [*lines[1:], None], strict=True):
+        between = glue(line.text.text, after.text.text) if after else ""
+        parts.append((line.text, between))
+        at += len(line.text.text) + len(between)
+        seams.append(at)
+    head = lines[0]
+    return Item(first.kind, join_with(parts), tuple(seams[:-1]), head.look, head.gap, head.parted, head.label)
