@@ -1,0 +1,207 @@
+"""Organisations of a view: what the word model says, made whole, and what the endings of names say.
+
+In: a view. Out: spans. A name begins at a place, an organisation or a level of government and runs over the words that
+names hold to the last word that names end with: 首都机场 + 安保 + 公司 + 工会. Common nouns alone are none.
+"""
+
+import re
+from dataclasses import dataclass
+
+from services.lexicon.lac import Word
+from services.lexicon.offices import OfficeKind, position_at
+from services.lexicon.tables import entries
+from services.tagging.reading import View
+
+_WEAK = frozenset(["全国", "国家", "首都", "中央", "中华", "中国", "全省", "全市", "全区", "本市", "我市", "我国"])
+_NOUNS = frozenset(["n", "nz", "nw", "vn", "an", "ORG", "nt", "LOC", "ns", "nr", "s"])
+_LEAD = re.compile(r"^(?:来自|并与|与|在|由|该|各|据|从|对|驻|原|是|#|\s|[“‘\"'《（(])+")
+_TAIL = re.compile(r"[\s“”‘’\"'#》）),，。、]+$")
+_LEVEL = re.compile(r"(?:自治[区县州]|[省市区县州旗镇乡])")
+_ORDINAL = re.compile(r"^第?[一二三四五六七八九十百]+$")
+_ROLES = re.compile(r"(?:记者|通讯员|摄影|供图|报道)\s")
+_MOST_WORDS = 9
+_MOST_CHARACTERS = 34
+_PARTY = frozenset(["党委", "党组", "党总支", "党支部", "纪委", "团委", "党工委"])
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Body:
+    """An organisation at [start, end) of a view."""
+
+    start: int
+    end: int
+    weight: float
+    reason: str
+
+
+def suffix_of(text: str) -> str:
+    """The longest ending of an organisation's name that the text ends with, or ""."""
+    suffixes = entries("organisations", "suffixes")
+    return next((text[-n:] for n in range(min(10, len(text)), 0, -1) if text[-n:] in suffixes), "")
+
+
+def is_generic(text: str) -> bool:
+    return text in entries("organisations", "generic")
+
+
+def find_bodies(view: View) -> list[Body]:
+    """Organisations of the view, in order, without overlap."""
+    found: list[Body] = []
+    at = 0
+    while at < len(view.words):
+        body, after = _body_from(view, at)
+        if body is not None:
+            found.append(body)
+        at = max(after, at + 1)
+    return found
+
+
+def _body_from(view: View, at: int) -> tuple[Body | None, int]:
+    """The organisation that begins at a word, and the word to go on with."""
+    words, text = view.words, view.text
+    first = words[at]
+    surface = text[first.start : first.end]
+    organisation = first.tag in ("ORG", "nt")
+    if not (organisation or _opens(view, at)):
+        return None, at + 1
+    best = at if organisation else -1
+    for k in range(at + 1, min(len(words), at + _MOST_WORDS)):
+        word = words[k]
+        if word.end - first.start > _MOST_CHARACTERS or not _inside(view, word):
+            break
+        if _ends(view, k) and not (k == at + 1 and not organisation and _loose(view, at, k)):
+            best = k
+    if best < 0:
+        return None, at + 1
+    start, end = _trim(text, first.start, words[best].end)
+    if end - start < 2 or not _is_name(view, start, end, organisation and best == at, first):
+        return None, at + 1
+    reason = "model" if organisation and best == at else "suffix"
+    if surface and organisation and best > at:
+        reason = "model+suffix"
+    return Body(start, end, 0.8 if reason == "model" else 0.7, reason), best + 1
+
+
+def _opens(view: View, at: int) -> bool:
+    """Whether a name may begin at a word that the model does not call an organisation."""
+    word = view.words[at]
+    surface = view.text[word.start : word.end]
+    if surface in _WEAK:
+        return False
+    if word.tag in ("LOC", "ns") or surface in entries("organisations", "places"):
+        return True
+    level = _LEVEL.match(surface)
+    return bool(level and level.end() < len(surface) and suffix_of(surface) == surface[level.end() :])
+
+
+def _inside(view: View, word: Word) -> bool:
+    surface = view.text[word.start : word.end]
+    if surface in entries("organisations", "inside"):
+        return True
+    if word.tag == "m":
+        return bool(_ORDINAL.match(surface))
+    position = position_at(surface, 0)
+    return word.tag in _NOUNS and (position is None or position.kind is OfficeKind.PEOPLE)
+
+
+def _ends(view: View, k: int) -> bool:
+    """Whether a name may end with word k: an ending of names that is no part of a position (党委 + 书记)."""
+    word = view.words[k]
+    surface = view.text[word.start : word.end]
+    if word.tag in ("ORG", "nt"):
+        return True
+    suffix = suffix_of(surface)
+    if not suffix or surface in _PARTY or (len(surface) == 1 and surface not in "部局厅署厂"):
+        return False
+    return not (suffix in _PARTY and position_at(view.text, word.end))
+
+
+def _loose(view: View, at: int, k: int) -> bool:
+    """A place and a common noun (北京工会工作) that no office or verb follows: a noun phrase, no name."""
+    place = view.text[view.words[at].start : view.words[at].end]
+    noun = view.text[view.words[k].start : view.words[k].end]
+    if not is_generic(noun) or place not in entries("organisations", "places"):
+        return False
+    return position_at(view.text, view.words[k].end) is None
+
+
+def _trim(text: str, start: int, end: int) -> tuple[int, int]:
+    lead = _LEAD.match(text[start:end])
+    if lead:
+        start += lead.end()
+    tail = _TAIL.search(text, start, end)
+    return start, tail.start() if tail and tail.end() == end else end
+
+
+def _is_name(view: View, start: int, end: int, bare: bool, first: Word) -> bool:
+    """Whether a trimmed span is a name: no common noun, signature, piece of a quoted title or of a list."""
+    surface = view.text[start:end]
+    if is_generic(surface) or re.search(r"[\s，。“”\"]", surface) or _ROLES.search(surface):
+        return False
+    if re.fullmatch(r"[各本该我全](?:级|市|区|县|省|校|院|地)?.{0,4}", surface) and suffix_of(surface):
+        return False
+    if bare and not suffix_of(surface):
+        if _in_longer_quote(view.text, start, end):
+            return False
+        if len(surface) < 3 and first.tag == "ORG" and _among_nouns(view, start, end):
+            return False
+    return True
+
+
+def _in_longer_quote(text: str, start: int, end: int) -> bool:
+    opened = max(text.rfind("“", 0, start), text.rfind("《", 0, start))
+    closed = max(text.rfind("”", 0, start), text.rfind("》", 0, start))
+    if opened <= closed:
+        return False
+    return not (opened == start - 1 and text[end : end + 1] in "”》") and text[opened] == "“"
+
+
+def _among_nouns(view: View, start: int, end: int) -> bool:
+    """In a list 安服、运营、科信 the neighbours tell: no entity on either side."""
+    if view.text[start - 1 : start] != "、" or view.text[end : end + 1] != "、":
+        return False
+    at = view.word_at(start)
+    near = [view.words[k].tag for k in (at - 2, at + 2) if 0 <= k < len(view.words)]
+    return not any(tag in ("ORG", "nt", "LOC", "ns", "PER", "nr", "nz") for tag in near)
+
+
+def body_before(view: View, end: int) -> Body | None:
+    """In a title: the words before an offset, if they end as names of organisations do."""
+    if not suffix_of(view.text[:end]) or end not in view.ends:
+        return None
+    at = view.word_at(end - 1)
+    start = view.words[at].start
+    for k in range(at - 1, max(-1, at - _MOST_WORDS), -1):
+        word = view.words[k]
+        surface = view.text[word.start : word.end]
+        if not (_inside(view, word) or _inside_title(word, surface)):
+            break
+        if end - word.start > _MOST_CHARACTERS:
+            break
+        start = word.start
+    start, _ = _trim(view.text, start, end)
+    surface = view.text[start:end]
+    if end - start < 2 or is_generic(surface) or surface in _PARTY:
+        return None
+    return Body(start, end, 0.6, "title")
+
+
+def _inside_title(word: Word, surface: str) -> bool:
+    """Between a stop and a position more may stand inside a name: 客三分公司, 某公司."""
+    return surface == "某" or (len(surface) <= 2 and word.tag in ("a", "v", "q", "m") and not surface.isdigit())
+
+
+def level_prefix(text: str) -> str:
+    """省, 市, 区 … at the head of a short form such as 市总工会 or 区委; "" for a full name."""
+    level = _LEVEL.match(text)
+    return level.group() if level and level.end() < len(text) and suffix_of(text[level.end() - 1 :]) else ""
+
+
+def level_forms(name: str) -> dict[str, str]:
+    """Short forms that a full name may have from now on: 房山区总工会 → 区总工会."""
+    levels = entries("organisations", "levels")
+    return {
+        name[cut:]: name
+        for cut in range(1, len(name) - 2)
+        if name[cut] in levels and suffix_of(name[cut + 1 :]) == name[cut + 1 :]
+    }

@@ -1,0 +1,116 @@
+"""Signed names: 本报讯（记者 甲 通讯员 乙）, 本报记者 甲 通讯员 乙 文/摄, 甲 摄影报道.
+
+In: a view and the names that the article's bylines give. Out: signed persons with their role. The organisation is
+本报 (本刊, 本网) where the role says so, else empty.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from models.values.article_text import Byline, Part
+from models.values.mention import Office
+from services.lexicon.names import DOTS, given_weight, surname_at
+from services.lexicon.tables import entries
+from services.tagging.reading import View
+
+_ROLE = re.compile(
+    r"(?P<paper>本报|本刊|本网|本台|本社)?(?:特派|驻[\u4e00-\u9fff]{1,4})?"
+    r"(?P<role>(?:首席|见习|实习|特约|摄影|全媒体|融媒体|资深)*(?:记者|通讯员|评论员|实习生|撰稿人|编辑)|摄影|摄|供图|漫画|制图|绘图|责编|美编|校对|责任编辑|编译)"
+    r"[：:/／]?"
+)
+_HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}")
+_PADDED = re.compile(r"([\u3400-\u9fff])[ \u3000]{1,2}([\u3400-\u9fff])(?![\u3400-\u9fff])")
+_DOTTED = re.compile(rf"[\u3400-\u9fff]{{1,6}}(?:[{DOTS}][\u3400-\u9fff]{{1,8}})+")
+_GAP = re.compile(r"[ \u3000、，,/／]+")
+_LEADING = re.compile(
+    r"^[\s（(]*(?P<name>[\u3400-\u9fff]{2,4})[ \u3000]*"
+    r"(?P<credit>摄影报道|摄影|供图|文/图|图/文|文/摄|摄|文|供稿|报道)[）)]?\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """A signed name at [start, end) of a view; `name` has no padding between its characters."""
+
+    start: int
+    end: int
+    name: str
+    office: Office | None
+
+
+def signed(view: View, bylines: Sequence[Byline]) -> list[Signed]:
+    """Names in the signed parts of a view: behind 记者 and its like, as far as names follow names."""
+    known = {byline.name for byline in bylines}
+    found: list[Signed] = []
+    for match in _ROLE.finditer(view.text):
+        if not _signs(view, match):
+            continue
+        paper = match["paper"] or ""
+        office = Office(position=match["role"], organisation=paper)
+        found.extend(_names(view.text, match.end(), office, known))
+    if not found and len(view.text) < 40:
+        leading = _LEADING.match(view.text)
+        if leading and _is_name(leading["name"], known):
+            found.append(
+                Signed(start=leading.start("name"), end=leading.end("name"), name=leading["name"], office=None)
+            )
+    return found
+
+
+def _signs(view: View, role: re.Match[str]) -> bool:
+    """Whether a role stands in a signature: in a signed part, after a bracket, or with a space behind it."""
+    if view.passage.part in (Part.DATELINE, Part.SIGNATURE):
+        return True
+    text = view.text
+    before = text[: role.start()].rstrip()
+    if text[role.end() : role.end() + 1] in (" ", "\u3000"):
+        return True
+    return before[-1:] in ("（", "(") or (role["paper"] is not None and role.start() == 0)
+
+
+def _names(text: str, at: int, office: Office, known: set[str]) -> Iterator[Signed]:
+    while True:
+        gap = _GAP.match(text, at)
+        start = gap.end() if gap else at
+        if _ROLE.match(text, start):
+            return
+        found = _one(text, start, office, known)
+        if found is None:
+            return
+        yield found
+        at = found.end
+
+
+def _one(text: str, start: int, office: Office, known: set[str]) -> Signed | None:
+    dotted = _DOTTED.match(text, start)
+    if dotted:
+        return Signed(start=start, end=dotted.end(), name=dotted.group(), office=office)
+    padded = _PADDED.match(text, start)
+    if padded:
+        name = padded[1] + padded[2]
+        if padded[2] not in entries("offices", "credits") and _is_name(name, known):
+            return Signed(start=start, end=padded.end(), name=name, office=office)
+    run = _HAN_NAME.match(text, start)
+    if run is None:
+        return None
+    for length in sorted(range(2, len(run.group()) + 1), key=lambda n: (run.group()[:n] not in known, -n)):
+        name = run.group()[:length]
+        rest = text[start + length : start + length + 1]
+        if _is_name(name, known) and (
+            name in known or not rest or not _HAN_NAME.match(rest * 2) or _role_follows(text, start + length)
+        ):
+            return Signed(start=start, end=start + length, name=name, office=office)
+    return None
+
+
+def _role_follows(text: str, at: int) -> bool:
+    return bool(_ROLE.match(text, at)) or any(text.startswith(word, at) for word in entries("offices", "credits"))
+
+
+def _is_name(name: str, known: set[str]) -> bool:
+    if name in known:
+        return True
+    if name in entries("offices", "credits") or name[:2] in entries("offices", "credits"):
+        return False
+    return any(1 <= len(name) - length <= 2 and given_weight(name[length:]) > -1 for length, _ in surname_at(name, 0))

@@ -1,0 +1,283 @@
+"""One document's mentions, put together from what the single modules find. In: views. Out: mentions.
+
+Spans of the single modules are offsets of a view; here they become offsets of the flat text. Where two kinds claim the
+same characters the order is: signed names, persons, organisations, places.
+"""
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from models.values.article_text import Byline, Part
+from models.values.mention import EntityKind, KnownEntity, Mention, Office
+from services.lexicon.gazetteer import Gazetteer, gazetteer
+from services.tagging.bodies import Body, find_bodies, level_forms, level_prefix, suffix_of
+from services.tagging.bylines import Signed, signed
+from services.tagging.definitions import Definition, definitions, full_form
+from services.tagging.persons import ENOUGH, Person, Spans, find_persons
+from services.tagging.reading import View
+from services.tagging.resolve import resolve
+from services.tagging.titles import Title, title_after, title_before
+
+_LINK = re.compile(r"(?:[（(][男女][^（）()]{0,12}[）)])?[ \u3000]*(?:、|和|与|及|以及|[ \u3000])[ \u3000]*$")
+_COUNT = re.compile(r"(?:等)?[一二两三四五六七八九十\d]+(?:人|位|名)")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    """A mention in the making: a span of a view."""
+
+    view: int
+    start: int
+    end: int
+    kind: EntityKind
+    name: str
+    weight: float
+    reasons: tuple[str, ...]
+    offices: tuple[Office, ...] = ()
+
+
+@dataclass(slots=True)
+class _Desk:
+    """What is known of one document while it is tagged."""
+
+    views: Sequence[View]
+    index: Gazetteer
+    defined: tuple[Definition, ...]
+    home_city: str
+    bodies: list[list[Body]] = field(default_factory=list)
+    places: list[Spans] = field(default_factory=list)
+
+
+def tag_document(
+    views: Sequence[View],
+    *,
+    known: tuple[KnownEntity, ...],
+    bylines: Sequence[Byline],
+    home_city: str,
+    staff: Sequence[str],
+) -> tuple[Mention, ...]:
+    desk = _Desk(views, gazetteer(known), definitions(views), home_city)
+    desk.bodies = [_bodies(desk, view) for view in views]
+    desk.places = [_places(desk, view) for view in views]
+    signatures = [_signed(view, bylines, staff) for view in views]
+    taken = [
+        Person(view=view.number, start=one.start, end=one.end, text=view.text[one.start : one.end], weight=9.0,
+               reasons=("byline",), name=one.name)
+        for view, ones in zip(views, signatures, strict=True) for one in ones
+    ]  # fmt: skip
+    own = Gazetteer(KnownEntity(id=None, kind=EntityKind.PERSON, name=name) for name in staff)
+    spans = [_known_spans(view, EntityKind.PERSON, desk.index, own) for view in views]
+    persons = find_persons(views, desk.bodies, known=spans, taken=taken)
+    roles = {(view.number, one.start): one for view, ones in zip(views, signatures, strict=True) for one in ones}
+    found = list(_with_offices(desk, persons, roles))
+    found.extend(_organisations(desk))
+    found.extend(
+        _Found(view=view.number, start=start, end=end, kind=EntityKind.PLACE, name=view.text[start:end], weight=4.0,
+               reasons=("model",))
+        for view in views for start, end in desk.places[view.number]
+    )  # fmt: skip
+    return tuple(_mentions(desk, _settled(found)))
+
+
+def _known_spans(view: View, kind: EntityKind, *indexes: Gazetteer) -> Spans:
+    return frozenset(
+        (start, end)
+        for index in indexes
+        for start, end in index.spans(view.text)
+        if index.find(view.text[start:end], kind)
+    )
+
+
+def _signed(view: View, bylines: Sequence[Byline], staff: Sequence[str]) -> list[Signed]:
+    found = signed(view, [*bylines, *(Byline(role="", name=name) for name in staff)])
+    if view.passage.part in (Part.DATELINE, Part.SIGNATURE):
+        names = {one.name for one in found}
+        for byline in bylines:
+            at = view.text.find(byline.name) if byline.name and byline.name not in names else -1
+            if at >= 0 and not suffix_of(byline.name):
+                office = Office(position=byline.role) if byline.role else None
+                found.append(Signed(start=at, end=at + len(byline.name), name=byline.name, office=office))
+    return found
+
+
+def _bodies(desk: _Desk, view: View) -> list[Body]:
+    """Organisations of a view: definitions and known names first, then what the endings and the model say."""
+    found = [Body(item.start, item.end, 1.0, "defined") for item in desk.defined if item.view == view.number]
+    for short in {item.short for item in desk.defined}:
+        found.extend(
+            Body(match.start(), match.end(), 0.95, "short_form") for match in re.finditer(re.escape(short), view.text)
+        )
+    found.extend(
+        Body(start, end, 0.9, "known")
+        for start, end in _known_spans(view, EntityKind.ORGANISATION, desk.index)
+        if end - start > 2 or (start in view.starts and end in view.ends)
+    )
+    found.extend(find_bodies(view))
+    kept: list[Body] = []
+    for body in sorted(found, key=lambda item: (-(item.end - item.start), -item.weight)):
+        if all(body.end <= other.start or other.end <= body.start for other in kept):
+            kept.append(_preferred(body, found))
+    return sorted(kept)
+
+
+def _preferred(body: Body, found: Sequence[Body]) -> Body:
+    """The reason of the surest finder of the same span."""
+    return max((other for other in found if (other.start, other.end) == (body.start, body.end)), key=lambda b: b.weight)
+
+
+def _places(desk: _Desk, view: View) -> Spans:
+    found = {
+        (start, end)
+        for word in view.words
+        if word.tag in ("LOC", "ns")
+        for start, end in [_stripped(view.text, word.start, word.end)]
+        if start < end
+    }
+    found |= _known_spans(view, EntityKind.PLACE, desk.index)
+    return frozenset(
+        (start, end)
+        for start, end in found
+        if not any(body.start < end and start < body.end for body in desk.bodies[view.number])
+    )
+
+
+def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
+    marks = " \u3000#\t“”‘’\"'（）()《》，。、：；·-"
+    while start < end and text[start] in marks:
+        start += 1
+    while start < end and text[end - 1] in marks:
+        end -= 1
+    return start, end
+
+
+def _with_offices(desk: _Desk, persons: Sequence[Person], roles: dict[tuple[int, int], Signed]) -> Iterator[_Found]:
+    """Persons with their offices; a list of names shares the title before it."""
+    before: Person | None = None
+    title = Title(start=0)
+    for person in persons:
+        view = desk.views[person.view]
+        signature = roles.get((person.view, person.start))
+        if signature is not None:
+            title = Title(start=person.start, offices=(signature.office,) if signature.office else ())
+        else:
+            own = title_before(view, person.start, desk.bodies[view.number], desk.places[view.number])
+            if own.offices:
+                title = own
+            elif not (before and _shares(view, before, person, title, persons)):
+                title = Title(start=person.start)
+            _mark(desk, view, title.bodies)
+        offices = title.offices
+        if signature is None:
+            after = title_after(view, person.end, desk.bodies[view.number], desk.places[view.number])
+            offices += tuple(office for office in after.offices if office not in offices)
+            _mark(desk, view, after.bodies)
+        yield _Found(
+            view=person.view, start=person.start, end=person.end, kind=EntityKind.PERSON,
+            name=person.name or person.text, weight=person.weight, reasons=person.reasons, offices=offices,
+        )  # fmt: skip
+        before = person
+
+
+def _mark(desk: _Desk, view: View, bodies: Sequence[Body]) -> None:
+    """Organisations that only a title gave away."""
+    mine = desk.bodies[view.number]
+    mine.extend(body for body in bodies if all(body.end <= other.start or other.end <= body.start for other in mine))
+
+
+def _shares(view: View, before: Person, person: Person, title: Title, persons: Sequence[Person]) -> bool:
+    """Whether a name follows another in a list under one title: 副主席甲、乙, or 经理甲、乙、丙三人 for a chief."""
+    if before.view != person.view or not title.offices:
+        return False
+    if not _LINK.match(view.text[before.end : person.start]):
+        return False
+    if title.shared:
+        return True
+    last = person
+    for follower in persons:
+        if follower.view == view.number and follower.start > last.end:
+            if not _LINK.match(view.text[last.end : follower.start]):
+                break
+            last = follower
+    return bool(_COUNT.match(view.text, last.end))
+
+
+def _organisations(desk: _Desk) -> Iterator[_Found]:
+    for view in desk.views:
+        for body in desk.bodies[view.number]:
+            text = view.text[body.start : body.end]
+            yield _Found(
+                view=view.number, start=body.start, end=body.end, kind=EntityKind.ORGANISATION, name=text,
+                weight=2.0 + 3.0 * body.weight, reasons=(body.reason,),
+            )  # fmt: skip
+
+
+_ORDER = {EntityKind.PERSON: 0, EntityKind.ORGANISATION: 1, EntityKind.PLACE: 2}
+
+
+def _settled(found: Sequence[_Found]) -> list[_Found]:
+    """Without overlap: signed and well attested persons, then organisations, then places."""
+    kept: list[_Found] = []
+    for one in sorted(found, key=lambda item: (_ORDER[item.kind], -item.weight, item.start)):
+        if all(one.view != other.view or one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda item: (item.view, item.start))
+
+
+def _mentions(desk: _Desk, found: Sequence[_Found]) -> Iterator[Mention]:
+    levels: dict[str, str] = {}
+    offices: dict[str, tuple[Office, ...]] = {}
+    for one in found:
+        if one.kind is EntityKind.PERSON:
+            offices[one.name] = (*offices.get(one.name, ()), *one.offices)
+    for one in found:
+        view = desk.views[one.view]
+        place = view.passage.to_flat(one.start, one.end)
+        if place is None:
+            continue
+        mention = Mention(
+            start=place[0],
+            end=place[1],
+            text=view.text[one.start : one.end],
+            kind=one.kind,
+            name=one.name,
+            offices=one.offices,
+            certainty=round(1 / (1 + math.exp(ENOUGH - 1.0 - one.weight)), 3),
+            reasons=one.reasons,
+        )
+        if one.kind is EntityKind.ORGANISATION:
+            mention = replace(mention, name=_full_name(desk, one, levels))
+            levels.update(level_forms(mention.name))
+        yield _linked(desk, mention, one.offices or offices.get(one.name, ()))
+
+
+def _full_name(desk: _Desk, one: _Found, levels: dict[str, str]) -> str:
+    """The full form of a short one: defined by the text, with the town of the paper, or the last one that ended so."""
+    full = full_form(desk.defined, one.name, one.view, one.start)
+    if full is not None:
+        return full
+    level = level_prefix(one.name)
+    if not level:
+        return one.name
+    if level == "市" and desk.home_city:
+        city = desk.home_city.removesuffix("市")
+        return f"{city}{one.name}"
+    for short, name in levels.items():
+        if one.name == short or (one.name.startswith(short) and len(one.name) > len(short)):
+            return name + one.name[len(short) :]
+    return one.name
+
+
+def _linked(desk: _Desk, mention: Mention, offices: Sequence[Office]) -> Mention:
+    records = desk.index.find(mention.text, mention.kind) or desk.index.find(mention.name, mention.kind)
+    link = resolve(records, offices)
+    if link.entity is None:
+        return replace(mention, reasons=(*mention.reasons, *link.reasons))
+    return replace(
+        mention,
+        name=link.entity.name,
+        entity=link.entity.id,
+        certainty=max(mention.certainty, 0.95),
+        reasons=(*mention.reasons, *link.reasons),
+    )

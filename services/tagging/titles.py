@@ -1,0 +1,190 @@
+"""Offices of a person: the title before the name, and the one after it.
+
+In: a view, the place of a name, the organisations found so far. Out: offices in the order of the text, and the
+organisations that only the title gave away. A title is a chain of segments at 、 or 兼, each an organisation (or none)
+and a position; a segment without organisation has that of the one before it (总工会党组成员、副主席).
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from models.values.mention import Office
+from services.lexicon.offices import OfficeKind, Position, position_at, position_before
+from services.lexicon.tables import entries
+from services.tagging.bodies import Body, body_before
+from services.tagging.reading import View
+
+_GOVERNOR = re.compile(
+    r"(?:省长|市长|区长|县长|镇长|乡长|村长|州长|旗长|总理|主席|书记|议长|总统|国王|大使|首相|代表|居民|村民)$"
+)
+_OWN_PLACE = re.compile(r"副?(?:省长|市长|区长|县长|镇长|乡长|村长|州长|旗长)$")
+_TRADE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:员|师|家|手|工|者|长|官|匠|徒|迷)$")
+_PARTY_SEAT = re.compile(r"[省市区县州旗镇乡]委$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Segment:
+    """One position of a title with its organisation, if the segment names one."""
+
+    start: int
+    position: str
+    organisation: str
+    kind: OfficeKind
+    body: Body | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Title:
+    """The title of one person. `start` is where it begins; `bodies` are organisations to mark."""
+
+    start: int
+    offices: tuple[Office, ...] = ()
+    bodies: tuple[Body, ...] = ()
+    shared: bool = False  # whether others of a list of names bear it too
+
+
+def title_before(view: View, name: int, bodies: Sequence[Body], places: frozenset[tuple[int, int]]) -> Title:
+    """The title that ends where a name begins."""
+    ends = {body.end: body for body in bodies if body.end <= name}
+    segments: list[Segment] = []
+    cursor = _back_over_space(view.text, name)
+    while True:
+        segment = _segment(view, cursor, ends, places)
+        if segment is None:
+            break
+        segments.append(segment)
+        cursor = segment.start
+        if view.text[cursor - 1 : cursor] in ("、", "兼", "，", ",") and cursor > 1:
+            if view.text[cursor - 1] in "，," and not _still_title(view, cursor - 1):
+                break
+            cursor -= 1
+        elif segment.organisation or not position_before(view.text, cursor):
+            break
+    if not segments:
+        return Title(start=name)
+    segments.reverse()
+    return Title(
+        start=segments[0].start,
+        offices=_offices(segments),
+        bodies=tuple(segment.body for segment in segments if segment.body is not None),
+        shared=segments[-1].kind is not OfficeKind.CHIEF or "副" in segments[-1].position,
+    )
+
+
+def _back_over_space(text: str, at: int) -> int:
+    while at and text[at - 1] in " \u3000":
+        at -= 1
+    return at
+
+
+def _still_title(view: View, comma: int) -> bool:
+    """A comma within a title, as some write it: a position before it, and that one has an organisation or a comma."""
+    return False if comma < 2 else position_before(view.text, comma) is not None and view.text[comma] == ","
+
+
+def _segment(view: View, end: int, ends: dict[int, Body], places: frozenset[tuple[int, int]]) -> Segment | None:
+    position = position_before(view.text, end) or _trade_before(view, end)
+    if position is None:
+        return None
+    for start in (position.start, position.bare) if position.start < position.bare else (position.bare,):
+        body = ends.get(start)
+        if body is not None and body.start < start:
+            return _with(view, position, start, body)
+    if position.kind is OfficeKind.HONOUR:
+        start = _level_start(view, position.start)
+        return Segment(start=start, position=view.text[start:end], organisation="", kind=position.kind)
+    for start in (position.start, position.bare):
+        body = body_before(view, start)
+        if body is not None:
+            return _with(view, position, start, body)
+    place = next((span for span in places if span[1] == position.start), None)
+    word = view.text[position.start : end]
+    if place is not None:
+        governed = view.text[place[0] : place[1]] if _GOVERNOR.search(word) else ""
+        return Segment(
+            start=place[0] if governed else position.start, position=word, organisation=governed, kind=position.kind
+        )
+    return Segment(start=position.start, position=word, organisation="", kind=position.kind)
+
+
+def _with(view: View, position: Position, start: int, body: Body) -> Segment:
+    return Segment(
+        start=body.start,
+        position=view.text[start : position.end],
+        organisation=view.text[body.start : start],
+        kind=position.kind,
+        body=body,
+    )
+
+
+def _level_start(view: View, end: int) -> int:
+    """Where the level of an honour (全国, 北京市) that ends at an offset begins; the offset itself without one."""
+    word = view.words[view.word_at(end - 1)] if end else None
+    if word is None or word.end != end:
+        return end
+    surface = view.text[word.start : word.end]
+    return word.start if surface in entries("offices", "levels") or word.tag in ("LOC", "ns") else end
+
+
+def _trade_before(view: View, end: int) -> Position | None:
+    """A trade that no list holds, by its ending: 接触网检修员. The model must see it as one noun."""
+    word = view.words[view.word_at(end - 1)] if end else None
+    if word is None or word.end != end or word.tag not in ("n", "nz", "nw"):
+        return None
+    if not _TRADE.fullmatch(view.text[word.start : word.end]) or word.end - word.start < 2:
+        return None
+    return Position(start=word.start, bare=word.start, end=end, kind=OfficeKind.RANK)
+
+
+def _offices(segments: Sequence[Segment]) -> tuple[Office, ...]:
+    found: list[Office] = []
+    last = ""
+    for segment in segments:
+        organisation = segment.organisation
+        if organisation:
+            last = organisation
+        elif segment.kind not in (OfficeKind.HONOUR, OfficeKind.PEOPLE):
+            organisation = last
+            if _OWN_PLACE.fullmatch(segment.position) and _PARTY_SEAT.search(last):
+                organisation = last[:-1] if len(last) > 2 else ""
+        office = Office(position=segment.position, organisation=organisation)
+        if office not in found:
+            found.append(office)
+    return tuple(found)
+
+
+_BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{2,40})[）)]")
+_APPOINTED = re.compile(r"(?:，|,)?(?:现任|时任|任|担任|出任|当选为|当选|兼任|被任命为|被聘为|系|是)")
+
+
+def title_after(view: View, name_end: int, bodies: Sequence[Body], places: frozenset[tuple[int, int]]) -> Title:
+    """The title after a name: directly (李建国副市长), in brackets, or after 任 and its like."""
+    text = view.text
+    direct = position_at(text, name_end)
+    if direct is not None and not _goes_on(view, direct):
+        return Title(start=name_end, offices=(Office(position=text[direct.start : direct.end]),))
+    bracket = _BRACKET.match(text, name_end)
+    if bracket:
+        return _title_in(view, bracket.start("inside"), bracket.end("inside"), bodies, places)
+    appointed = _APPOINTED.match(text, name_end)
+    if appointed:
+        stop = re.compile(r"[，,。；;！？\n（(]").search(text, appointed.end())
+        return _title_in(view, appointed.end(), stop.start() if stop else len(text), bodies, places)
+    return Title(start=name_end)
+
+
+def _title_in(view: View, start: int, end: int, bodies: Sequence[Body], places: frozenset[tuple[int, int]]) -> Title:
+    """A stretch that is a title from its first to its last character, else no title."""
+    title = title_before(view, end, bodies, places)
+    if not title.offices or title.start != start:
+        return Title(start=end)
+    return replace(title, shared=False)
+
+
+def _goes_on(view: View, position: Position) -> bool:
+    """张三主任医师团队, 王五记者站: the word goes on behind the position, so it is none of this person."""
+    after = view.text[position.end : position.end + 1]
+    if not after or position.end in view.starts:
+        return view.text[position.start : position.end] in entries("offices", "honour")
+    return True
