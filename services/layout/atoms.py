@@ -191,7 +191,7 @@ def _shape(
             return kind, 2 * size, 0.0, 0.0, [(hand(face), glyph, place, atom, 0)]
     found = _glyphs(atom, type_)
     for character, (face, glyph) in zip(atom, found, strict=True):
-        if face != type_.faces[0] and face != type_.quotes or not glyph:
+        if face not in (type_.faces[0], type_.quotes) or not glyph:
             borrowed[character, face.id if glyph else ""] = None
     if kind in (Kind.LATIN, Kind.LATIN_MARK):
         drawn, width = [], 0.0

@@ -3,8 +3,8 @@
 In: a `Paragraph` and a measure in points. Out: `SetLine`s, places counted from the left edge of the measure.
 Least cost over the whole paragraph (not line by line), linear in its length: every line end that the rules allow is
 reached from the few starts that a line of this measure can have. A line that is too long is squeezed in CLREQ's order
-(word spaces, dots and brackets and ，、；：, the Han-Latin gap, 。？！), one that is too short is stretched (word spaces
-and Han-Latin gaps first, then all gaps evenly); 先挤进，后推出.
+(word spaces, dots and brackets and ，、；：, the Han-Latin gap, 。？！), one that is too short is stretched (word
+spaces and Han-Latin gaps first, then all gaps evenly); 先挤进，后推出.
 """
 
 from bisect import bisect_left
@@ -42,7 +42,7 @@ class LineRun:
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """One line: code points [start, end) of the paragraph; `width` from the measure's left edge to the last ink cell."""
+    """One line: code points [start, end) of the paragraph; `width`: from the measure's left edge to its end."""
 
     runs: tuple[LineRun, ...]
     start: int

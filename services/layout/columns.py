@@ -1,0 +1,113 @@
+"""Columns 栏 of a frame: how wide, and how many rows of text stand in each so that they end level.
+
+In: a frame's width in page columns, rows of text. Out: measures and slices of rows. Columns differ by one row at most;
+which columns are the shorter is chosen so that no column starts with the last line of a paragraph.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import floor
+
+from models.values.article_text import Form
+from models.values.template import PageTemplate
+from services.layout.running_text import TextRow
+
+INSET = 13.5  # points between the edge of a tint and its text: 4 mm and a half
+_CAPTION_WIDEST = 340.0  # points that the caption of a photo story may run in one column
+_WIDOW, _ORPHAN, _UNEVEN = 4.0, 1.0, 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class TextColumns:
+    """`count` columns of `width` points, `gap` points apart, the first `inset` points from the frame's left edge."""
+
+    count: int
+    width: float
+    gap: float
+    inset: float
+
+    def x(self, column: int) -> float:
+        return self.inset + column * (self.width + self.gap)
+
+
+def text_columns(
+    template: PageTemplate, columns: int, wanted: int = 0, tint: bool = False, form: Form = Form.NEWS
+) -> TextColumns:
+    """The columns of text of a frame `columns` page columns wide; `wanted` 0 lets the engine choose their number.
+
+    A measure other than the page's is a whole number of body characters, the rest goes into the gaps.
+    """
+    inset = INSET if tint else 0.0
+    room = template.span_width(columns) - 2 * inset
+    count = wanted
+    if count <= 0:
+        if form is Form.PHOTO:
+            count = max(1, -(-int(room) // int(_CAPTION_WIDEST)))
+        else:
+            count = max(1, columns - 1) if tint else columns
+    size = template.body.size
+    while count > 1 and (room - (count - 1) * template.gutter) / count < 4 * size:
+        count -= 1
+    if count == 1:
+        return TextColumns(1, room, 0.0, inset)
+    if count == columns and not tint:
+        return TextColumns(count, template.column_width, template.gutter, 0.0)
+    width = floor((room - (count - 1) * template.gutter) / count / size + 1e-6) * size
+    return TextColumns(count, width, (room - count * width) / (count - 1), inset)
+
+
+def pour(rows: Sequence[TextRow], heights: Sequence[int]) -> tuple[list[tuple[int, int]], int]:
+    """Fills columns of these heights one after the other; returns the rows of each and the first row left over."""
+    count = len(rows)
+    slices: list[tuple[int, int]] = []
+    at = 0
+    for height in heights:
+        while at < count and rows[at].blank and height:
+            at += 1  # no blank row at the top of a column
+        end = min(at + height, count)
+        back = end
+        while back > at and back < count and rows[back - 1].keep:
+            back -= 1  # a crosshead goes with its text
+        end = back if back > at else end
+        slices.append((at, end))
+        at = end
+    return slices, at
+
+
+def level(rows: Sequence[TextRow], heights: Sequence[int]) -> tuple[list[tuple[int, int]], int]:
+    """Pours rows into columns of at most these heights so that the columns end level at the foot."""
+    count = len(rows)
+    slices, rest = pour(rows, heights)
+    if rest < count or count == 0:
+        return slices, rest
+    cut = 0
+    most = max(heights)
+    while cut < most and pour(rows, [max(0, height - cut - 1) for height in heights])[1] >= count:
+        cut += 1
+    tall = [max(0, height - cut) for height in heights]
+    best = (_badness(rows, pour(rows, tall)[0], ()), pour(rows, tall))
+    for shorter in range(len(heights) - 1, 0, -1):
+        found = []
+        for chosen in combinations(range(len(heights)), shorter):
+            tried = pour(rows, [max(0, height - (column in chosen)) for column, height in enumerate(tall)])
+            if tried[1] >= count:
+                found.append((_badness(rows, tried[0], chosen), tried))
+        if found:
+            best = min(found, key=lambda pair: pair[0])
+            break
+    return best[1]
+
+
+def _badness(rows: Sequence[TextRow], slices: Sequence[tuple[int, int]], shorter: Sequence[int]) -> float:
+    bad = 0.0
+    for number, (start, end) in enumerate(slices):
+        if end <= start:
+            continue
+        top, foot = rows[start], rows[end - 1]
+        if number and top.last and not top.first:
+            bad += _WIDOW
+        if end < len(rows) and foot.first and not foot.last:
+            bad += _ORPHAN
+    # the shorter columns belong on the right
+    return bad + _UNEVEN * sum(column + 1 not in shorter and column + 1 < len(slices) for column in shorter)

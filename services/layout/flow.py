@@ -1,0 +1,245 @@
+"""Composes one frame: heading, picture, text poured through its columns, tint and rules.
+
+In: `FramePlan`, `ArticleText`, template, fonts. Out: `LaidFrame` with what found no room (overset lines and the point
+from which to go on) and what found no text (empty lines). Every baseline of running text lies on the page's grid by
+construction: row top + template.baseline.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from models.values.article_text import ArticleText, Form, Part, PartRef
+from models.values.laid_page import Box, GlyphRun, Ink, LaidFrame, Line, PictureBox, TextPoint, TextSource, Tint
+from models.values.plan import FramePlan, PicturePlan
+from models.values.template import PageTemplate
+from services.fonts.catalogue import Catalogue
+from services.layout.columns import TextColumns, level, text_columns
+from services.layout.headline import SetHeading, set_heading
+from services.layout.picture import place_picture
+from services.layout.running_text import TextRow, TextTypes, caption_rows, text_rows, text_types
+
+TINT = Ink(k=0.08)
+TINT_EDGE = 0.5  # rows that a tint keeps clear above itself
+_THIN = 0.3
+_UNDER_PICTURE = 4.0  # points between a picture and the text under it
+_MOST_AIR = 2  # rows of room that a heading may take as air
+
+
+@dataclass(frozen=True, slots=True)
+class FrameText:
+    """An article at its frame's measure: heading, rows of text, rows of the caption under a picture."""
+
+    columns: TextColumns
+    heading: SetHeading
+    rows: tuple[TextRow, ...]
+    caption: tuple[TextRow, ...]
+    picture_columns: int  # columns of text that the picture covers
+
+
+def measure_frame(
+    plan: FramePlan, text: ArticleText, template: PageTemplate, fonts: Catalogue, keep: frozenset[str] = frozenset()
+) -> FrameText:
+    """Everything about a frame that does not depend on its place and height."""
+    columns = text_columns(template, plan.columns, plan.text_columns, plan.tint, text.form)
+    types = text_types(template, fonts)
+    width = template.span_width(plan.columns) - 2 * columns.inset
+    pad = TINT_EDGE * template.leading if plan.tint else 0.0
+    heading = set_heading(text, plan.heading, width, template, fonts, keep, pad=pad)
+    if plan.picture is None or text.form is Form.PHOTO:
+        return FrameText(columns, heading, text_rows(text, types, columns.width), (), columns.count)
+    covered = columns.count if plan.picture.columns <= 0 else min(plan.picture.columns, columns.count)
+    caption = _caption(plan.picture, text, types, _covered_width(columns, covered, width))
+    return FrameText(columns, heading, text_rows(text, types, columns.width, captions=False), caption, covered)
+
+
+def frame_rows(plan: FramePlan, measured: FrameText, text: ArticleText) -> int:
+    """The least rows of a frame in which nothing is overset."""
+    foot = 1 if plan.tint else 0
+    rows = 0
+    while True:
+        heights = _heights(plan, measured, text, rows - foot)
+        if heights is not None and level(measured.rows, [height for _, height in heights])[1] >= len(measured.rows):
+            return rows
+        missing = len(measured.rows) - sum(height for _, height in heights) if heights else 1
+        rows += max(1, missing // measured.columns.count)
+
+
+def lay_frame(
+    plan: FramePlan, text: ArticleText, template: PageTemplate, fonts: Catalogue, keep: frozenset[str] = frozenset()
+) -> LaidFrame:
+    """Sets one article in its frame."""
+    return _Frame(plan, text, template, fonts, measure_frame(plan, text, template, fonts, keep)).laid()
+
+
+def _covered_width(columns: TextColumns, covered: int, width: float) -> float:
+    return width if covered == columns.count else covered * columns.width + (covered - 1) * columns.gap
+
+
+def _caption(plan: PicturePlan, text: ArticleText, types: TextTypes, width: float) -> tuple[TextRow, ...]:
+    """The caption of the plan, else the article's own caption paragraphs."""
+    if plan.caption:
+        return caption_rows(plan.caption, plan.credit, types.caption, None, width)
+    rows: list[TextRow] = []
+    own = [(n, paragraph) for n, paragraph in enumerate(text.body) if paragraph.part is Part.CAPTION]
+    for index, paragraph in own:
+        rows += caption_rows(paragraph.text, "", types.caption, PartRef(part=Part.CAPTION, index=index), width)
+    return tuple(rows) if own else caption_rows("", plan.credit, types.caption, None, width)
+
+
+def _heights(plan: FramePlan, measured: FrameText, text: ArticleText, rows: int) -> list[tuple[int, int]] | None:
+    """First row and height of each column of text in a frame of `rows` rows; None when heading and picture fill it."""
+    top = measured.heading.rows
+    columns = measured.columns.count
+    if plan.picture is None:
+        spots = [(top, rows - top)] * columns
+    elif text.form is Form.PHOTO or measured.picture_columns == columns:
+        top += plan.picture.rows + _caption_room(measured)
+        spots = [(top, rows - top)] * columns
+    else:
+        under = top + plan.picture.rows + _caption_room(measured)
+        first = columns - measured.picture_columns
+        spots = [(top, rows - top) if column < first else (under, rows - under) for column in range(columns)]
+        if rows < under - 1:
+            return None
+    if max(height for _, height in spots) < 0:
+        return None
+    return [(first, max(0, height)) for first, height in spots]
+
+
+def _caption_room(measured: FrameText) -> int:
+    """Rows under a picture for its caption, with one blank row before the text."""
+    return len(measured.caption) + 1 if measured.caption else 0
+
+
+class _Frame:
+    """One frame while it is being set."""
+
+    def __init__(
+        self, plan: FramePlan, text: ArticleText, template: PageTemplate, fonts: Catalogue, measured: FrameText
+    ) -> None:
+        self.plan = plan
+        self.text = text
+        self.template = template
+        self.fonts = fonts
+        self.measured = measured
+        self.left = template.column_x(plan.column)
+        self.box = Box(
+            x=self.left,
+            y=template.row_y(plan.row),
+            width=template.span_width(plan.columns),
+            height=plan.rows * template.leading,
+        )
+        self.runs: list[GlyphRun] = []
+        self.tints: list[Tint] = []
+        self.pictures: list[PictureBox] = []
+
+    def laid(self) -> LaidFrame:
+        plan, measured = self.plan, self.measured
+        rows = plan.rows - (1 if plan.tint else 0)
+        heights = _heights(plan, measured, self.text, rows)
+        spots = heights if heights is not None else [(rows, 0)] * measured.columns.count
+        slices, rest = level(measured.rows, [height for _, height in spots])
+        air = self._air(spots, slices, rest)
+        if air:
+            spots = [(first + air, height - air) for first, height in spots]
+            slices, rest = level(measured.rows, [height for _, height in spots])
+        if plan.tint:
+            edge = TINT_EDGE * self.template.leading
+            box = Box(x=self.box.x, y=self.box.y + edge, width=self.box.width, height=self.box.height - edge)
+            self.tints.append(Tint(box=box, ink=TINT))
+        self._head(measured.heading.rows + air)
+        for column, ((first, _), (start, end)) in enumerate(zip(spots, slices, strict=True)):
+            x = self.left + measured.columns.x(column)
+            self.runs += self._rows(measured.rows[start:end], x, plan.row + first)
+        placed = sum(end - start for start, end in slices)
+        return LaidFrame(
+            article=plan.article,
+            box=self.box,
+            runs=tuple(self.runs),
+            lines=self._rules(),
+            tints=tuple(self.tints),
+            pictures=tuple(self.pictures),
+            overset_lines=sum(not row.blank for row in measured.rows[rest:]),
+            empty_lines=sum(height for _, height in spots) - placed,
+            rest=_point(measured.rows[rest], self.text) if rest < len(measured.rows) else None,
+            headline_size=measured.heading.size,
+            body_lines=placed,
+        )
+
+    def _air(self, spots: Sequence[tuple[int, int]], slices: Sequence[tuple[int, int]], rest: int) -> int:
+        """Rows that stay free in every column and go to the heading, which looks the better for them."""
+        if rest < len(self.measured.rows) or self.plan.heading.rows or not self.text.headline:
+            return 0
+        free = min(height - (end - start) for (_, height), (start, end) in zip(spots, slices, strict=True))
+        return max(0, min(free, _MOST_AIR))
+
+    def _head(self, heading_rows: int) -> None:
+        """Heading and picture: a photo story has its heading under the photo, other articles above it."""
+        plan, template, measured = self.plan, self.template, self.measured
+        row = plan.row
+        picture = plan.picture
+        if picture is not None and self.text.form is Form.PHOTO:
+            self._picture(picture, row, self.left, self.box.width, 0.0)
+            row += picture.rows
+        pad = TINT_EDGE * template.leading if plan.tint and row == plan.row else 0.0
+        top = template.row_y(row) + pad
+        left = self.left + measured.columns.inset
+        self.runs += measured.heading.runs(left, top, heading_rows * template.leading - pad)
+        row += heading_rows
+        if picture is not None and self.text.form is not Form.PHOTO:
+            columns = measured.columns
+            first = columns.count - measured.picture_columns
+            x = self.left + columns.x(first)
+            width = _covered_width(columns, measured.picture_columns, self.box.width - 2 * columns.inset)
+            self._picture(picture, row, x, width, _UNDER_PICTURE)
+            self.runs += self._rows(measured.caption, x, row + picture.rows)
+
+    def _picture(self, plan: PicturePlan, row: int, x: float, width: float, under: float) -> None:
+        y = self.template.row_y(row)
+        height = min(plan.rows * self.template.leading, self.box.bottom - y) - under
+        if height <= 0:
+            return
+        placed, tints, runs = place_picture(plan, Box(x=x, y=y, width=width, height=height), self.fonts)
+        self.pictures.append(placed)
+        self.tints += tints
+        self.runs += runs
+
+    def _rows(self, rows: Sequence[TextRow], x: float, first_row: int) -> Iterator[GlyphRun]:
+        for number, row in enumerate(rows):
+            baseline = self.template.row_y(first_row + number) + self.template.baseline
+            for part in row.parts:
+                left = x + part.shift
+                pieces = part.paragraph.pieces
+                for run in part.line.runs:
+                    piece = pieces[run.piece]
+                    yield GlyphRun(
+                        face=run.face.id,
+                        size=run.size,
+                        baseline=baseline,
+                        glyphs=run.glyphs,
+                        xs=tuple([left + at for at in run.xs]),
+                        clusters=run.clusters,
+                        stroke=run.stroke,
+                        source=TextSource(ref=piece.ref, start=piece.start + run.start, end=piece.start + run.end)
+                        if piece.ref
+                        else None,
+                    )
+
+    def _rules(self) -> tuple[Line, ...]:
+        if not self.plan.rule_left or self.plan.column == 0:
+            return ()
+        x = self.left - self.template.gutter / 2
+        return (Line(x0=x, y0=self.box.y + 2.0, x1=x, y1=self.box.bottom - 1.0, width=_THIN),)
+
+
+def _point(row: TextRow, text: ArticleText) -> TextPoint:
+    """Where the text goes on: paragraph of the body and code point in it; past the last one for the signature."""
+    for part in row.parts:
+        for run in part.line.runs:
+            piece = part.paragraph.pieces[run.piece]
+            if piece.ref is None or piece.ref.part is Part.DATELINE:
+                return TextPoint(paragraph=0, offset=0)
+            if piece.ref.part is Part.SIGNATURE:
+                return TextPoint(paragraph=len(text.body), offset=0)
+            return TextPoint(paragraph=piece.ref.index, offset=piece.start + run.start)
+    return TextPoint(paragraph=row.index, offset=0)

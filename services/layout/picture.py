@@ -1,0 +1,41 @@
+"""Pictures and their place-holders.
+
+A picture that has not come yet stands on the page as a grey field that says 待配图: tint and words are laid like
+everything else, so canvas and PDF show the same.
+"""
+
+from models.values.laid_page import Box, GlyphRun, Ink, PictureBox, Tint
+from models.values.plan import Align, PicturePlan
+from models.values.template import FontRole, PageTemplate
+from services.fonts.catalogue import Catalogue
+from services.layout.headline import fit_text, text_runs
+from services.layout.letters import letters
+
+GREY = Ink(k=0.12)
+_WORDS = Ink(k=0.6)
+LANDSCAPE = 16 / 9
+
+
+def picture_rows(width: float, template: PageTemplate, proportion: float = LANDSCAPE) -> int:
+    """Rows of the grid nearest to a newspaper picture's proportion at a width in points."""
+    return max(3, round(width / proportion / template.leading))
+
+
+def place_picture(
+    plan: PicturePlan, box: Box, fonts: Catalogue
+) -> tuple[PictureBox, tuple[Tint, ...], tuple[GlyphRun, ...]]:
+    """The picture's box, with tint and words where the picture is still missing."""
+    placed = PictureBox(box=box, picture=plan.picture)
+    if plan.picture is not None:
+        return placed, (), ()
+    size = max(8.0, min(14.0, box.height / 10))
+    words = fit_text("待配图", letters(fonts, FontRole.HEI, 1.0), max(8.0, box.width - 8), (size,), 1)
+    words = type(words)(words.display, words.type_, words.size, words.lines, 0.3)
+    runs = tuple(
+        run
+        for line in words.lines
+        for run in text_runs(
+            words, line, box.x, box.width, box.y + box.height / 2 + 0.36 * size, align=Align.CENTRE, ink=_WORDS
+        )
+    )
+    return placed, (Tint(box=box, ink=GREY),), runs

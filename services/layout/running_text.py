@@ -1,0 +1,175 @@
+"""An article's running text as rows of the baseline grid at a measure: paragraphs, crossheads, signature.
+
+In: `ArticleText`, the types of the template, a measure. Out: `TextRow`s in reading order. 本报讯 and its byline run in
+before the first paragraph in their own faces; the signature 署名 ends the text flush right, in the last line if there
+is room; a crosshead takes a blank row before it and keeps with the row after.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from models.values.article_text import ArticleText, Form, Part, PartRef
+from models.values.template import FontRole, PageTemplate, TypeStyle
+from services.fonts.catalogue import Catalogue
+from services.layout.atoms import Paragraph, Piece
+from services.layout.letters import Letters, letters, styled
+from services.layout.lines import SetLine, set_lines
+
+_OPEN_BRACKETS = "(（"
+
+
+@dataclass(frozen=True, slots=True)
+class TextTypes:
+    """The letters of running text."""
+
+    body: Letters
+    lead_in: Letters
+    byline: Letters
+    crosshead: Letters
+    caption: Letters
+
+
+@dataclass(frozen=True, slots=True)
+class RowPart:
+    """A line with what moves it from the left edge of the measure."""
+
+    line: SetLine
+    paragraph: Paragraph
+    shift: float
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """One row; `index` its paragraph of the body; `keep`: the next row must stand in the same column."""
+
+    parts: tuple[RowPart, ...]
+    index: int
+    first: bool
+    last: bool
+    keep: bool = False
+
+    @property
+    def blank(self) -> bool:
+        return not self.parts
+
+
+def text_types(template: PageTemplate, fonts: Catalogue) -> TextTypes:
+    def style(name: str, role: FontRole, size: float) -> Letters:
+        given = template.styles.get(name, TypeStyle(role=role, size=size, leading=template.leading))
+        return styled(fonts, given)
+
+    size = template.body.size
+    return TextTypes(
+        body=styled(fonts, template.body),
+        lead_in=style("lead_in", FontRole.HEI_BOLD, size),
+        byline=style("byline", FontRole.KAI, size - 0.5),
+        crosshead=style("crosshead", FontRole.HEI_BOLD, size),
+        caption=letters(fonts, template.caption.role, template.caption.size),
+    )
+
+
+@lru_cache(maxsize=1024)
+def text_rows(text: ArticleText, types: TextTypes, measure: float, captions: bool = True) -> tuple[TextRow, ...]:
+    """The rows of an article's text. `captions` False leaves caption paragraphs out: they stand under a picture."""
+    rows: list[TextRow] = []
+    opening = _opening(text, types)
+    if opening and not (text.body and text.body[0].part is Part.BODY):
+        rows += _paragraph_rows(Paragraph(opening, 2 * types.body.size, _names(opening, text)), 0, measure)
+        opening = ()
+    photo = text.form is Form.PHOTO
+    for index, paragraph in enumerate(text.body):
+        ref = PartRef(part=paragraph.part, index=index)
+        if paragraph.part is Part.CROSSHEAD:
+            rows += _crosshead_rows(Piece(paragraph.text, types.crosshead, ref), index, measure, bool(rows))
+            continue
+        if paragraph.part is Part.CAPTION and not captions:
+            continue
+        type_ = types.caption if photo or paragraph.part is Part.CAPTION else types.body
+        pieces = (*opening, Piece(paragraph.text, type_, ref))
+        names = _names(opening, text)
+        opening = ()
+        rows += _paragraph_rows(Paragraph(pieces, 2 * type_.size, names), index, measure)
+    if text.signature:
+        _sign(rows, text, types.caption if photo else types.byline, measure)
+    return tuple(rows)
+
+
+def caption_rows(text: str, credit: str, type_: Letters, ref: PartRef | None, measure: float) -> tuple[TextRow, ...]:
+    """A caption under a picture, its credit flush right at the end."""
+    rows: list[TextRow] = []
+    if text:
+        indent = 0.0 if len(text) * type_.size <= measure else 2 * type_.size
+        rows += _paragraph_rows(Paragraph((Piece(text, type_, ref),), indent), 0, measure)
+    if credit:
+        _flush_right(rows, Paragraph((Piece(credit, type_),)), 0, measure)
+    return tuple(rows)
+
+
+def _opening(text: ArticleText, types: TextTypes) -> tuple[Piece, ...]:
+    """The dateline in its faces: lead-in heavy, the rest as byline; no space before the bracket."""
+    dateline = text.dateline.rstrip()
+    if not dateline:
+        return ()
+    ref = PartRef(part=Part.DATELINE)
+    cut = len(text.lead_in) if text.lead_in and dateline.startswith(text.lead_in) else 0
+    if not cut:
+        cut = min((at for bracket in _OPEN_BRACKETS if (at := dateline.find(bracket)) >= 0), default=len(dateline))
+    lead = dateline[:cut].rstrip()
+    rest_at = cut + len(dateline[cut:]) - len(dateline[cut:].lstrip())
+    pieces = [Piece(lead, types.lead_in, ref, 0)] if lead else []
+    if rest_at < len(dateline):
+        pieces.append(Piece(dateline[rest_at:], types.byline, ref, rest_at))
+    return tuple(pieces)
+
+
+def _names(pieces: tuple[Piece, ...], text: ArticleText) -> tuple[tuple[int, int], ...]:
+    """Where signed names stand in these pieces: no line end parts them."""
+    whole = "".join(piece.text for piece in pieces)
+    found = []
+    for byline in (*text.bylines, *text.credits):
+        at = whole.find(byline.name) if 1 < len(byline.name) <= 4 else -1
+        if at >= 0:
+            found.append((at, at + len(byline.name)))
+    return tuple(found)
+
+
+def _paragraph_rows(paragraph: Paragraph, index: int, measure: float) -> list[TextRow]:
+    lines = set_lines(paragraph, measure)
+    end = len(lines) - 1
+    return [
+        TextRow((RowPart(line, paragraph, 0.0),), index, number == 0, number == end)
+        for number, line in enumerate(lines)
+    ]
+
+
+def _crosshead_rows(piece: Piece, index: int, measure: float, blank: bool) -> list[TextRow]:
+    """A crosshead 小标题 in the middle of its column, with a blank row before it."""
+    paragraph = Paragraph((piece,))
+    rows = [TextRow((), index, False, False, True)] if blank else []
+    for line in set_lines(paragraph, measure):
+        shift = (measure - line.width) / 2 if line.last else 0.0
+        rows.append(TextRow((RowPart(line, paragraph, shift),), index, False, False, True))
+    return rows
+
+
+def _sign(rows: list[TextRow], text: ArticleText, type_: Letters, measure: float) -> None:
+    piece = Piece(text.signature, type_, PartRef(part=Part.SIGNATURE))
+    _flush_right(rows, Paragraph((piece,), 0.0, _names((piece,), text)), len(text.body), measure)
+
+
+def _flush_right(rows: list[TextRow], paragraph: Paragraph, index: int, measure: float) -> None:
+    """Ends a text with a line at the right: in its last row if one em and a half stay free, else in rows of its own."""
+    lines = set_lines(paragraph, measure)
+    if not lines:
+        return
+    room = paragraph.pieces[0].letters.size * 1.5
+    before = rows[-1] if rows else None
+    if before is not None and before.last and len(lines) == 1 and len(before.parts) == 1:
+        part = before.parts[0]
+        if part.shift == 0.0 and part.line.width + room + lines[0].width <= measure:
+            shift = measure - lines[0].width
+            rows[-1] = TextRow((part, RowPart(lines[0], paragraph, shift)), before.index, before.first, True)
+            return
+    for number, line in enumerate(lines):
+        shift = measure - line.width if line.last else 0.0
+        rows.append(TextRow((RowPart(line, paragraph, shift),), index, number == 0, number == len(lines) - 1))
