@@ -1,0 +1,210 @@
+"""Page faults 版面差错: what an editor must see before a page is passed.
+
+In: plan, articles, the laid frames. Out: `PageFault`s with message keys of resources/locale, the severe ones first.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+
+from models.values.article_text import ArticleText
+from models.values.ids import ArticleId
+from models.values.laid_page import Box, FaultKind, GlyphRun, LaidFrame, PageFault
+from models.values.plan import FramePlan, PagePlan
+from models.values.template import FontRole, PageTemplate
+from services.config.messages import text as message
+from services.fonts.catalogue import Catalogue
+
+HOLE = 3  # empty lines that a frame may have without a word
+_SAME_HEIGHT = 24.0  # points between baselines of headings that clash 碰题
+_SAME_SIZE = 0.15
+_TITLE = 24
+
+
+def check_page(
+    plan: PagePlan,
+    articles: Mapping[ArticleId, ArticleText],
+    frames: Sequence[LaidFrame],
+    template: PageTemplate,
+    fonts: Catalogue,
+    first_row: int,
+) -> tuple[PageFault, ...]:
+    """All faults of a page; `first_row` is the first that articles may take."""
+    if not plan.frames:
+        return (PageFault(kind=FaultKind.EMPTY_PAGE, severe=False, message="layout.fault.empty_page"),)
+    titles = {frame.article: _title(articles.get(frame.article)) for frame in plan.frames}
+    laid = {(frame.article, frame.box.x, frame.box.y): frame for frame in frames}
+    pairs = [
+        (one, found)
+        for one in plan.frames
+        if (found := laid.get((one.article, template.column_x(one.column), template.row_y(one.row)))) is not None
+    ]
+    faults = [
+        *_missing_articles(plan, articles, template),
+        *_text_faults(pairs, titles),
+        *_places(plan.frames, titles, template, first_row),
+        *_collisions(pairs, titles),
+        *_pictures(pairs, titles),
+        *_glyphs(frames, titles),
+        *_faces(frames, fonts),
+    ]
+    return tuple(sorted(faults, key=lambda fault: not fault.severe))
+
+
+def _title(article: ArticleText | None) -> str:
+    words = article.headline if article else ""
+    return words if len(words) <= _TITLE else words[: _TITLE - 1] + "…"
+
+
+def frame_box(frame: FramePlan, template: PageTemplate) -> Box:
+    return Box(
+        x=template.column_x(frame.column),
+        y=template.row_y(frame.row),
+        width=template.span_width(frame.columns),
+        height=frame.rows * template.leading,
+    )
+
+
+def _fault(
+    kind: FaultKind, name: str, *, severe: bool, article: ArticleId | None, box: Box | None, **values: str
+) -> PageFault:
+    return PageFault(
+        kind=kind,
+        severe=severe,
+        message=f"layout.fault.{name}",
+        values=tuple(sorted(values.items())),
+        article=article,
+        box=box,
+    )
+
+
+def _missing_articles(
+    plan: PagePlan, articles: Mapping[ArticleId, ArticleText], template: PageTemplate
+) -> Iterator[PageFault]:
+    for frame in plan.frames:
+        if frame.article not in articles:
+            box = frame_box(frame, template)
+            yield _fault(FaultKind.HOLE, "missing_article", severe=True, article=frame.article, box=box)
+
+
+def _text_faults(pairs: Sequence[tuple[FramePlan, LaidFrame]], titles: Mapping[ArticleId, str]) -> Iterator[PageFault]:
+    for _, frame in pairs:
+        title = titles[frame.article]
+        if frame.overset_lines:
+            lines = str(frame.overset_lines)
+            name = "overset" if frame.body_lines else "heading_tall"
+            yield _fault(
+                FaultKind.OVERSET, name, severe=True, article=frame.article, box=frame.box, title=title, lines=lines
+            )
+        elif frame.empty_lines > HOLE:
+            lines = str(frame.empty_lines)
+            yield _fault(
+                FaultKind.HOLE, "hole", severe=False, article=frame.article, box=frame.box, title=title, lines=lines
+            )
+
+
+def _places(
+    frames: Sequence[FramePlan], titles: Mapping[ArticleId, str], template: PageTemplate, first_row: int
+) -> Iterator[PageFault]:
+    for frame in frames:
+        box, title = frame_box(frame, template), titles[frame.article]
+        outside = frame.column < 0 or frame.row < 0 or frame.column + frame.columns > template.columns
+        if outside or frame.row + frame.rows > template.rows:
+            yield _fault(FaultKind.OVERLAP, "outside", severe=True, article=frame.article, box=box, title=title)
+        if frame.row < first_row:
+            yield _fault(FaultKind.OVERLAP, "covers_slogan", severe=True, article=frame.article, box=box, title=title)
+    for one, other in combinations(frames, 2):
+        across = one.column < other.column + other.columns and other.column < one.column + one.columns
+        down = one.row < other.row + other.rows and other.row < one.row + one.rows
+        if across and down:
+            yield _fault(
+                FaultKind.OVERLAP,
+                "overlap",
+                severe=True,
+                article=other.article,
+                box=frame_box(other, template),
+                title=titles[one.article],
+                other=titles[other.article],
+            )
+
+
+def headline_baselines(frame: LaidFrame) -> tuple[float, ...]:
+    """Baselines of the headline's lines, from the top."""
+    found = {run.baseline for run in frame.runs if run.source is not None and run.source.ref.part == "headline"}
+    return tuple(sorted(found))
+
+
+def _collisions(pairs: Sequence[tuple[FramePlan, LaidFrame]], titles: Mapping[ArticleId, str]) -> Iterator[PageFault]:
+    """碰题: headings of neighbours at nearly one height and size; another face or a tint lets them pass."""
+    heads = [(plan, frame, headline_baselines(frame)) for plan, frame in pairs]
+    for (one, a, ya), (other, b, yb) in combinations(heads, 2):
+        if not ya or not yb or one.heading.role != other.heading.role or one.tint != other.tint:
+            continue
+        beside = one.column + one.columns == other.column or other.column + other.columns == one.column
+        near = min(abs(p - q) for p in ya for q in yb) < _SAME_HEIGHT
+        alike = abs(a.headline_size - b.headline_size) <= _SAME_SIZE * max(a.headline_size, b.headline_size)
+        if beside and near and alike:
+            yield _fault(
+                FaultKind.COLLISION,
+                "collision",
+                severe=False,
+                article=b.article,
+                box=b.box,
+                title=titles[a.article],
+                other=titles[b.article],
+            )
+
+
+def _pictures(pairs: Sequence[tuple[FramePlan, LaidFrame]], titles: Mapping[ArticleId, str]) -> Iterator[PageFault]:
+    for plan, frame in pairs:
+        if plan.picture is not None and plan.picture.picture is None:
+            box = frame.pictures[0].box if frame.pictures else frame.box
+            title = titles[frame.article]
+            yield _fault(
+                FaultKind.MISSING_PICTURE, "missing_picture", severe=False, article=frame.article, box=box, title=title
+            )
+
+
+def _glyphs(frames: Sequence[LaidFrame], titles: Mapping[ArticleId, str]) -> Iterator[PageFault]:
+    """Characters that no installed face can print."""
+    for frame in frames:
+        told: set[str] = set()
+        for run in frame.runs:
+            if 0 not in run.glyphs:
+                continue
+            for cluster in _blank(run):
+                if cluster in told:
+                    continue
+                told.add(cluster)
+                yield _fault(
+                    FaultKind.MISSING_GLYPH,
+                    "missing_glyph",
+                    severe=True,
+                    article=frame.article,
+                    box=frame.box,
+                    title=titles[frame.article],
+                    character=cluster,
+                    code=f"U+{ord(cluster[0]):04X}",
+                )
+
+
+def _blank(run: GlyphRun) -> Iterator[str]:
+    for glyph, cluster in zip(run.glyphs, run.clusters, strict=True):
+        if glyph == 0 and cluster.strip():
+            yield cluster
+
+
+def _faces(frames: Sequence[LaidFrame], fonts: Catalogue) -> Iterator[PageFault]:
+    """Roles whose family is not installed. A bold served by its own family's other weight goes without a word."""
+    for role, face in fonts.substitutes():
+        if role in (FontRole.SONG_BOLD, FontRole.SONG_BLACK, FontRole.HEI_BOLD, FontRole.FANGSONG):
+            continue
+        if any(run.face == face.id for frame in frames for run in frame.runs):
+            yield _fault(
+                FaultKind.MISSING_FACE,
+                "missing_face",
+                severe=False,
+                article=None,
+                box=None,
+                role=message(f"layout.role.{role.value}"),
+                face=face.family,
+            )

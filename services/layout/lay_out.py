@@ -1,0 +1,67 @@
+"""The door of the station: lay_out(plan, articles, template, fonts, folio) → LaidPage.
+
+In: what the editor decided (`PagePlan`) and the texts. Out: every glyph, rule and tint with its place in points, the
+lines that found no room, the faults. Pure and deterministic: the same input gives the same page, glyph for glyph.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from models.values.article_text import ArticleText
+from models.values.ids import ArticleId
+from models.values.issue import Folio
+from models.values.laid_page import Box, LaidFrame, LaidPage
+from models.values.plan import FramePlan, PagePlan
+from models.values.template import PageTemplate
+from services.fonts.catalogue import Catalogue
+from services.layout.check import check_page
+from services.layout.flow import lay_frame
+from services.layout.furniture import first_free_row, furnish
+
+_NO_NAMES: frozenset[str] = frozenset()
+
+
+def lay_out(
+    plan: PagePlan,
+    articles: Mapping[ArticleId, ArticleText],
+    template: PageTemplate,
+    fonts: Catalogue,
+    folio: Folio,
+    *,
+    keep: Mapping[ArticleId, frozenset[str]] | None = None,
+) -> LaidPage:
+    """Lays out one page. `keep`: names of people and bodies in an article that a heading never breaks."""
+    names = keep or {}
+    frames: list[LaidFrame] = []
+    for wish in plan.frames:
+        text = articles.get(wish.article)
+        frame = _on_page(wish, template)
+        if text is not None and frame is not None:
+            frames.append(lay_frame(frame, text, template, fonts, names.get(wish.article, _NO_NAMES)))
+    made = furnish(plan, folio, template, fonts)
+    first_row = first_free_row(plan, folio, template)
+    return LaidPage(
+        number=plan.number,
+        name=plan.name,
+        width=template.width,
+        height=template.height,
+        bleed=template.bleed,
+        type_area=Box(x=template.left, y=template.top, width=template.type_width, height=template.type_height),
+        frames=tuple(frames),
+        furniture=tuple(made.runs),
+        furniture_lines=tuple(made.lines),
+        furniture_tints=tuple(made.tints),
+        faults=check_page(plan, articles, frames, template, fonts, first_row),
+    )
+
+
+def _on_page(frame: FramePlan, template: PageTemplate) -> FramePlan | None:
+    """The frame cut to the type area, None when nothing of it lies there: a plan may come from another template."""
+    column, row = max(0, frame.column), max(0, frame.row)
+    columns = min(frame.columns, template.columns - column)
+    rows = min(frame.rows, template.rows - row)
+    if columns < 1 or rows < 1:
+        return None
+    if (column, row, columns, rows) == (frame.column, frame.row, frame.columns, frame.rows):
+        return frame
+    return replace(frame, column=column, row=row, columns=columns, rows=rows)
