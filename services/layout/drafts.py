@@ -35,15 +35,24 @@ def plans(
 
 
 def difference(a: PagePlan, b: PagePlan, template: PageTemplate) -> float:
-    """Part of the grid's fields on which two plans show different articles, 0 … 1."""
-    shown = [_fields(plan, template) for plan in (a, b)]
-    unlike = sum(shown[0].get(field) != shown[1].get(field) for field in shown[0].keys() | shown[1].keys())
+    """Part of the grid's fields on which two plans show different articles, 0 … 1; a mirrored page is no other page."""
+    first, second = _fields(a, template, mirrored=False), _fields(b, template, mirrored=False)
+    return min(
+        _unlike(first, second, template), 0.1 + 2.0 * _unlike(first, _fields(b, template, mirrored=True), template)
+    )
+
+
+def _unlike(
+    first: dict[tuple[int, int], ArticleId], second: dict[tuple[int, int], ArticleId], template: PageTemplate
+) -> float:
+    unlike = sum(first.get(field) != second.get(field) for field in first.keys() | second.keys())
     return unlike / (template.columns * template.rows)
 
 
-def _fields(plan: PagePlan, template: PageTemplate) -> dict[tuple[int, int], ArticleId]:
+def _fields(plan: PagePlan, template: PageTemplate, *, mirrored: bool) -> dict[tuple[int, int], ArticleId]:
+    last = template.columns - 1
     return {
-        (column, row): frame.article
+        (last - column if mirrored else column, row): frame.article
         for frame in plan.frames
         for column in range(frame.column, frame.column + frame.columns)
         for row in range(frame.row, frame.row + frame.rows)

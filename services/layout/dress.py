@@ -45,7 +45,7 @@ def dress(placed: Sequence[Placed], pinned: Sequence[FramePlan], first_row: int)
             columns=one.columns,
             rows=one.rows,
             heading=replace(one.shape.heading, role=face, rows=one.shape.heading_rows),
-            text_columns=one.shape.text_columns,
+            text_columns=0 if one.piece.is_photo else one.shape.text_columns,
             picture=_picture(one),
             tint=one.piece.tint,
             rule_above=_rule_above(one, placed, pinned, first_row),

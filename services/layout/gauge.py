@@ -4,20 +4,13 @@
 measure; tests answer it with plain arithmetic, so that the search can be proved without a font.
 """
 
-from dataclasses import dataclass
 from typing import Protocol
 
 from models.values.ids import ArticleId
 from models.values.plan import HeadingPlan
+from services.layout.headline import HeadingFit
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HeadingFit:
-    """How a heading falls out: rows of the grid with kicker, deck and air; headline size in points; its lines."""
-
-    rows: int
-    size: float
-    lines: int
+__all__ = ["Gauge", "HeadingFit"]
 
 
 class Gauge(Protocol):

@@ -13,7 +13,7 @@ from services.layout.dress import Placed, beside
 
 def page_cost(placed: Sequence[Placed], template: PageTemplate) -> float:
     """Cost of the drawing as a whole."""
-    return _collisions(placed) + _pictures(placed, template) + _order(placed)
+    return _collisions(placed) + _pictures(placed, template) + _order(placed) + _crossings(placed)
 
 
 def heading_row(one: Placed) -> float:
@@ -65,3 +65,10 @@ def _order(placed: Sequence[Placed]) -> float:
         if b.row < a.row - 2:
             cost += 0.4 * min(4, b.piece.place - a.piece.place)
     return cost
+
+
+def _crossings(placed: Sequence[Placed]) -> float:
+    """Four corners at one point: an upright cut that runs on below a level one makes the page a chessboard."""
+    feet = {(one.column, one.bottom) for one in placed if one.column} & {(one.right, one.bottom) for one in placed}
+    heads = {(one.column, one.row) for one in placed if one.column} & {(one.right, one.row) for one in placed}
+    return sum(1.2 for column, row in feet for c, r in heads if c == column and 0 <= r - row <= 2)

@@ -15,6 +15,7 @@ from services.layout.gauge import Gauge, HeadingFit
 MOST_HOLE = 3  # lines of room at the foot of a frame; two pass, three at most
 SHORT_ITEM = 12  # lines: what a frame of one column may hold
 LEAST_TEXT_ROWS = 3
+TINT_FOOT = 1  # rows that a tint keeps clear under its text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -185,7 +186,7 @@ def _news_shapes(piece: Piece, columns: int, rules: ShapeRules, gauge: Gauge) ->
                 for plan, fit, head_cost in heads:
                     for air in range(slack.most_air + 1):
                         yield Shape(
-                            rows=fit.rows + air + text_rows,
+                            rows=fit.rows + air + text_rows + (TINT_FOOT if piece.tint else 0),
                             heading=plan,
                             heading_rows=fit.rows + air,
                             heading_size=fit.size,
@@ -210,7 +211,7 @@ def _cuts(lines: int, text_columns: int, most: int) -> Iterator[tuple[int, float
 
 
 def _pictures(piece: Piece, columns: int, text_columns: int, rules: ShapeRules) -> Iterator[tuple[int, int, float]]:
-    """Pictures beside or above the text: columns of text it covers, rows with its gap, cost."""
+    """Pictures beside or above the text: columns of text it covers, its rows, cost."""
     may_add = piece.place < rules.slack.extra_pictures and not piece.tint
     if piece.pictures == 0:
         yield 0, 0, 0.0
@@ -228,7 +229,7 @@ def _pictures(piece: Piece, columns: int, text_columns: int, rules: ShapeRules) 
             continue
         cost = asked + 6.0 * max(0.0, abs(part - 0.42) - 0.1) + (1.5 if wide == columns else 0.0)
         for rows, ratio_cost in picture_heights(wide, rules):
-            yield wide, rows + 1, cost + ratio_cost
+            yield wide, rows, cost + ratio_cost
 
 
 def picture_heights(columns: int, rules: ShapeRules) -> Iterator[tuple[int, float]]:

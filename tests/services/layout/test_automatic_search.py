@@ -54,7 +54,7 @@ def check(found: Found, plan: PagePlan, grid: PageTemplate, first: int) -> None:
     for one in found.placed:
         assert one.shape.holes <= 3
         assert one.rows == one.shape.rows
-        inside = one.shape.heading_rows + one.shape.text_rows
+        inside = one.shape.heading_rows + one.shape.text_rows + one.piece.tint
         assert one.rows == inside + (one.shape.picture_rows if one.piece.is_photo else 0)
 
 
