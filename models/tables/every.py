@@ -1,0 +1,35 @@
+"""Every table in one list, so that the metadata is whole whoever asks for it."""
+
+from models.tables.article import ArticleRow
+from models.tables.base import Base
+from models.tables.change_log import ChangeRow
+from models.tables.entity import AliasRow, EntityRow, OfficeRow
+from models.tables.export_log import ExportRow
+from models.tables.finding import HouseWordRow, SettledRow, WaiverRow
+from models.tables.issue import IssueRow
+from models.tables.manuscript import ManuscriptRow
+from models.tables.mention import MentionRow
+from models.tables.page import PageRow
+from models.tables.picture import PictureRow
+from models.tables.publication import PublicationRow
+from models.tables.revision import RevisionRow
+
+METADATA = Base.metadata
+ROWS: tuple[type[Base], ...] = (
+    PublicationRow,
+    IssueRow,
+    PageRow,
+    ManuscriptRow,
+    ArticleRow,
+    RevisionRow,
+    WaiverRow,
+    SettledRow,
+    HouseWordRow,
+    EntityRow,
+    AliasRow,
+    OfficeRow,
+    MentionRow,
+    PictureRow,
+    ChangeRow,
+    ExportRow,
+)

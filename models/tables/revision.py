@@ -1,0 +1,23 @@
+"""历次修改: the whole text of an article at each saved step. Number 0 is the article as received."""
+
+import datetime
+
+from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.tables.base import Base, UtcTime, now
+
+
+class RevisionRow(Base):
+    __tablename__ = "revision"
+    __table_args__ = (UniqueConstraint("article_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
+    number: Mapped[int] = mapped_column()
+    text: Mapped[str] = mapped_column(Text)
+    characters: Mapped[int] = mapped_column()
+    author: Mapped[str] = mapped_column(Text)
+    reason: Mapped[str] = mapped_column(Text)
+    began: Mapped[datetime.datetime] = mapped_column(UtcTime, default=now)  # first change folded into it
+    time: Mapped[datetime.datetime] = mapped_column(UtcTime, default=now)  # last change folded into it

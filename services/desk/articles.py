@@ -1,0 +1,121 @@
+"""稿库: lists of articles, an article as an editor opens it, its history."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from models.tables.article import ArticleRow
+from models.tables.page import PageRow
+from models.tables.revision import RevisionRow
+from models.values.article_text import ArticleText
+from models.values.cards import ArticleCard, ArticleSheet, RevisionCard
+from models.values.ids import ArticleId, IssueId, ManuscriptId, PageId
+from services.config.errors import UserError
+from services.desk.bench import Bench, need_article
+from services.store.rows import read, read_mentions, read_revision, read_text, read_waivers
+from services.store.search import find
+
+MOST_CARDS = 5000
+
+
+class Articles:
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def list(self, issue: IssueId | None = None, query: str = "") -> tuple[ArticleCard, ...]:
+        """Articles of an issue in page order, or all, newest first; with a query only those that hold it."""
+        with self._bench.store.read() as session:
+            chosen = _cards()
+            if issue is not None:
+                chosen = chosen.where(ArticleRow.issue_id == issue)
+            if query.strip():
+                hits = [hit.article for hit in find(session, query, MOST_CARDS)]
+                chosen = chosen.where(ArticleRow.id.in_(hits))
+            order = (PageRow.number.is_(None), PageRow.number, ArticleRow.id) if issue else (ArticleRow.id.desc(),)
+            return tuple(
+                card(row, number) for row, number in session.execute(chosen.order_by(*order).limit(MOST_CARDS))
+            )
+
+    def cards(self, articles: Iterable[ArticleId]) -> tuple[ArticleCard, ...]:
+        """The cards of these articles, in this order."""
+        with self._bench.store.read() as session:
+            return cards_of(session, articles)
+
+    def open(self, article: ArticleId) -> ArticleSheet:
+        with self._bench.store.read() as session:
+            return sheet(session, article)
+
+    def revisions(self, article: ArticleId) -> tuple[RevisionCard, ...]:
+        """Every saved step, newest first; number 0 is the article as received."""
+        with self._bench.store.read() as session:
+            need_article(session, article)
+            rows = session.scalars(
+                select(RevisionRow).where(RevisionRow.article_id == article).order_by(RevisionRow.number.desc())
+            )
+            return tuple(
+                RevisionCard(
+                    number=row.number, time=row.time, author=row.author, reason=row.reason, characters=row.characters
+                )
+                for row in rows
+            )
+
+    def at_revision(self, article: ArticleId, number: int) -> ArticleText:
+        """The whole text at a saved step."""
+        with self._bench.store.read() as session:
+            row = session.scalars(
+                select(RevisionRow).where(RevisionRow.article_id == article, RevisionRow.number == number)
+            ).first()
+            if row is None:
+                raise UserError("desk.no_revision", id=article, number=number)
+            return read_revision(row)
+
+    def as_received(self, article: ArticleId) -> ArticleText:
+        return self.at_revision(article, 0)
+
+
+def sheet(session: Session, article: ArticleId) -> ArticleSheet:
+    row = need_article(session, article)
+    return ArticleSheet(
+        id=article,
+        text=read_text(row),
+        mentions=read_mentions(session, article),
+        waivers=read_waivers(session, article),
+        version=row.version,
+        manuscript=None if row.manuscript_id is None else ManuscriptId(row.manuscript_id),
+        issue=None if row.issue_id is None else IssueId(row.issue_id),
+        page=None if row.page_id is None else PageId(row.page_id),
+    )
+
+
+def cards_of(session: Session, articles: Iterable[ArticleId]) -> tuple[ArticleCard, ...]:
+    asked = list(articles)
+    rows = session.execute(_cards().where(ArticleRow.id.in_(asked)))
+    found = {row.id: card(row, number) for row, number in rows}
+    return tuple(found[key] for key in asked if key in found)
+
+
+def _cards() -> "Select[ArticleRow, int]":
+    return select(ArticleRow, PageRow.number).outerjoin(PageRow, PageRow.id == ArticleRow.page_id)
+
+
+def card(row: ArticleRow, page_number: int | None) -> ArticleCard:
+    if row.page_id is not None:
+        state = "placed"
+    elif row.findings == 0:
+        state = "proofed"
+    else:
+        state = "received" if row.version == 1 else "edited"
+    authors: tuple[str, ...] = read(tuple[str, ...], row.authors, "article", row.id)
+    return ArticleCard(
+        id=ArticleId(row.id),
+        headline=row.headline,
+        authors=authors,
+        characters=row.characters,
+        state=state,
+        form=row.form,
+        page=None if row.page_id is None else PageId(row.page_id),
+        page_number=page_number,
+        findings=row.findings,
+        version=row.version,
+    )

@@ -1,0 +1,120 @@
+"""What every part of the desk has at hand: the store, who works, and small memories of what was read."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from models.tables.article import ArticleRow
+from models.tables.entity import AliasRow, EntityRow, OfficeRow
+from models.tables.finding import HouseWordRow
+from models.tables.issue import IssueRow
+from models.tables.publication import PublicationRow
+from models.values.article_text import ArticleText
+from models.values.change import EditArticle
+from models.values.ids import ArticleId, EntityId, IssueId
+from models.values.mention import EntityKind, KnownEntity, Office
+from models.values.publication import Publication
+from services.config.errors import UserError
+from services.store.rows import read_mentions, read_publication, read_text
+from services.store.unit_of_work import Store
+
+LONGEST_KEPT_NAME = 12  # characters; a longer name may be broken in a heading
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """The issue an article stands in, as far as it stands in one."""
+
+    publication: Publication | None = None
+    date: datetime.date | None = None
+
+
+@dataclass(slots=True)
+class Bench:
+    """`settling` holds, for a change not yet applied, the keys of the findings that it fixes."""
+
+    store: Store
+    author: str
+    settling: dict[EditArticle, tuple[str, ...]] = field(default_factory=dict)
+    _texts: dict[ArticleId, tuple[int, ArticleText, frozenset[str]]] = field(default_factory=dict)
+    _known: tuple[tuple[object, ...], tuple[KnownEntity, ...]] = ((), ())
+
+    def texts(self, articles: Iterable[ArticleId]) -> dict[ArticleId, tuple[int, ArticleText, frozenset[str]]]:
+        """Version, text and names (never broken in headings) of articles that exist; read again only when changed."""
+        asked = list(dict.fromkeys(articles))
+        with self.store.read() as session:
+            found = session.execute(select(ArticleRow.id, ArticleRow.version).where(ArticleRow.id.in_(asked)))
+            versions = {ArticleId(key): version for key, version in found}
+            for key, version in versions.items():
+                held = self._texts.get(key)
+                if held is None or held[0] != version:
+                    self._texts[key] = _read(session, key)
+        return {key: self._texts[key] for key in asked if key in versions}
+
+    def known(self, session: Session) -> tuple[KnownEntity, ...]:
+        """The authority file, read again only when it has changed."""
+        mark = tuple(session.execute(select(func.count(), func.max(EntityRow.changed))).one())
+        if not mark[0]:
+            return ()
+        if self._known[0] != mark:
+            self._known = (mark, _known(session))
+        return self._known[1]
+
+    def house_words(self, session: Session) -> frozenset[str]:
+        return frozenset(session.scalars(select(HouseWordRow.key)))
+
+    def setting(self, session: Session, issue: IssueId | None) -> Setting:
+        row = None if issue is None else session.get(IssueRow, issue)
+        if row is None:
+            first = session.scalars(select(PublicationRow).order_by(PublicationRow.id).limit(1)).first()
+            return Setting(publication=None if first is None else read_publication(first))
+        paper = session.get(PublicationRow, row.publication_id)
+        return Setting(publication=None if paper is None else read_publication(paper), date=row.date)
+
+
+def _read(session: Session, key: ArticleId) -> tuple[int, ArticleText, frozenset[str]]:
+    row = need_article(session, key)
+    names = {
+        mention.text
+        for mention in read_mentions(session, key)
+        if mention.kind is not EntityKind.PLACE and len(mention.text) <= LONGEST_KEPT_NAME
+    }
+    return row.version, read_text(row), frozenset(names)
+
+
+def _known(session: Session) -> tuple[KnownEntity, ...]:
+    aliases: dict[int, list[str]] = {}
+    for alias in session.scalars(select(AliasRow).order_by(AliasRow.id)):
+        aliases.setdefault(alias.entity_id, []).append(alias.alias)
+    offices: dict[int, list[Office]] = {}
+    for office in session.scalars(select(OfficeRow).order_by(OfficeRow.id)):
+        offices.setdefault(office.entity_id, []).append(
+            Office(position=office.position, organisation=office.organisation)
+        )
+    return tuple(
+        KnownEntity(
+            id=EntityId(row.id),
+            kind=kind_of(row),
+            name=row.name,
+            aliases=tuple(aliases.get(row.id, ())),
+            offices=tuple(offices.get(row.id, ())),
+        )
+        for row in session.scalars(select(EntityRow).order_by(EntityRow.id))
+    )
+
+
+def kind_of(row: EntityRow) -> EntityKind:
+    try:
+        return EntityKind(row.kind)
+    except ValueError as error:
+        raise UserError("store.damaged_row", table="entity", id=row.id, detail=str(error)) from error
+
+
+def need_article(session: Session, key: ArticleId) -> ArticleRow:
+    row = session.get(ArticleRow, key)
+    if row is None:
+        raise UserError("desk.no_article", id=key)
+    return row

@@ -1,0 +1,85 @@
+"""编辑台: the only door for window and command line. It opens the store, calls the stations and keeps what they return.
+
+Every part is safe to call from any thread: reads run on sessions of their own, writes wait for the one write lane.
+"""
+
+from pathlib import Path
+from types import TracebackType
+
+from models.values.cards import IssueCard
+from models.values.change import Change, Receipt
+from services.config.paths import default_store
+from services.config.settings import Settings, load_settings
+from services.desk.articles import Articles
+from services.desk.bench import Bench
+from services.desk.export import Export
+from services.desk.history import History, StaleVersion
+from services.desk.intake import Intake
+from services.desk.issues import Issues
+from services.desk.pages import Pages
+from services.desk.pictures import Pictures
+from services.desk.proofing import Proofing
+from services.desk.publications import Publications
+from services.desk.search import Search
+from services.desk.tagging import Tagging
+from services.store.health import StoreHealth
+from services.store.unit_of_work import Store
+
+__all__ = ["Desk", "StaleVersion", "StoreHealth", "open_desk"]
+
+
+class Desk:
+    """Opened by `open_desk`; a context manager. `store_name` is its path, or its URL without the password."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        bench = Bench(store=store, author=settings.editor)
+        history = History(bench)
+        self.store = store
+        self.store_name = store.name
+        self.settings = settings
+        self.publications = Publications(bench)
+        self.articles = Articles(bench)
+        self.intake = Intake(bench)
+        self.proofing = Proofing(bench, history, [Path(folder) for folder in settings.rule_folders])
+        self.tagging = Tagging(bench, history)
+        self.pages = Pages(bench)
+        self.issues = Issues(bench, self.pages)
+        self.pictures = Pictures(bench)
+        self.export = Export(bench, self.pages)
+        self.search = Search(bench)
+        self._history = history
+
+    def apply(self, change: Change) -> Receipt:
+        """Stores a change in one unit of work. `receipt.inverse` takes it back exactly. Raises StaleVersion."""
+        return self._history.apply(change)
+
+    def sample(self) -> IssueCard:
+        """The sample issue; made from seeds/ the first time."""
+        from services.desk.seed import sow
+
+        return sow(self)
+
+    @staticmethod
+    def restore(copy: Path, store: str | None = None) -> Path | None:
+        """Puts a backup in the store's place; returns where the store that was there was moved to."""
+        from services.store.backup import restore_file
+
+        return restore_file(Path(copy), Path(store).expanduser() if store else default_store())
+
+    def close(self) -> None:
+        self.store.close()
+
+    def __enter__(self) -> "Desk":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_desk(store: str | Path | None = None, settings: Settings | None = None) -> Desk:
+    """A desk on a store: path or URL, else that of the settings, else the user's own. Raises UserError."""
+    settings = settings or load_settings()
+    where = str(store) if store else settings.store or str(default_store())
+    return Desk(Store(where), settings)

@@ -1,0 +1,246 @@
+"""Applying a change: the new state, its revision and its place in the change log in one unit of work.
+
+A change says what version its editor saw. Where the store has gone on since, the change log tells what stood at that
+version: if the same stands now (somebody changed it and took it back; an undo of an undo), nothing was missed and the
+change holds. Otherwise it is refused with StaleVersion and nothing is overwritten.
+"""
+
+import datetime
+from dataclasses import replace
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from models.tables.article import ArticleRow
+from models.tables.base import now
+from models.tables.change_log import ChangeRow
+from models.tables.finding import HouseWordRow, SettledRow, WaiverRow
+from models.tables.page import PLAN_SCHEMA, PageRow
+from models.tables.revision import RevisionRow
+from models.values.article_text import ArticleText
+from models.values.change import Change, EditArticle, PlanPage, Receipt, Waiver
+from models.values.ids import ArticleId, PageId
+from services.config.errors import UserError
+from services.desk.bench import Bench, need_article
+from services.store.codec import dump, dump_union
+from services.store.rows import (
+    clean_text,
+    fitting,
+    read_change,
+    read_mentions,
+    read_plan,
+    read_text,
+    read_waivers,
+    write_mentions,
+    write_text,
+    write_waivers,
+)
+from services.store.search import index_article
+
+FOLD = datetime.timedelta(minutes=5)  # typing by one person within this time is one revision
+TYPING = "typing"
+
+
+class StaleVersion(UserError):
+    """The article or page was changed elsewhere since the editor saw it."""
+
+
+class History:
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+
+    def apply(self, change: Change) -> Receipt:
+        """One change in one unit of work. Raises StaleVersion, UserError."""
+        with self._bench.store.work() as work:
+            receipt = self.put(work.session, change)
+            work.commit()
+        return receipt
+
+    def put(self, session: Session, change: Change) -> Receipt:
+        """Like apply, in a unit of work of the caller."""
+        return self._plan(session, change) if isinstance(change, PlanPage) else self._edit(session, change)
+
+    def _edit(self, session: Session, change: EditArticle) -> Receipt:
+        row = need_article(session, change.article)
+        before = EditArticle(
+            article=change.article,
+            text=read_text(row),
+            mentions=read_mentions(session, change.article),
+            waivers=read_waivers(session, change.article),
+            version=row.version,
+            reason=_back(change.reason),
+        )
+        _refuse_stale(session, change, before)
+        text = _derived(clean_text(change.text), before.text)
+        flat = text.flat().text
+        mentions = fitting(session, change.mentions, flat)
+        waivers = change.waivers
+        if waivers == before.waivers and text != before.text:
+            waivers = carry_waivers(waivers, before.text.flat().text, flat)
+        done = replace(change, text=text, mentions=mentions, waivers=waivers)
+        fixed = self._bench.settling.pop(change, ())
+        if (text, mentions, waivers) == (before.text, before.mentions, before.waivers):
+            return Receipt(change=done, inverse=before, version=row.version)
+        write_text(row, text)
+        row.changed = now()
+        if mentions != before.mentions:
+            write_mentions(session, change.article, mentions)
+        if waivers != before.waivers:
+            write_waivers(session, change.article, waivers)
+            self._house(session, before.waivers, waivers)
+        session.flush()
+        if text != before.text:
+            index_article(session, change.article, text)
+            self._revise(session, row, change.reason)
+        self._settled(session, done, before.waivers, fixed)
+        inverse = replace(before, version=row.version)
+        self._log(session, done, inverse, article=change.article)
+        return Receipt(change=done, inverse=inverse, version=row.version, articles=(change.article,))
+
+    def _plan(self, session: Session, change: PlanPage) -> Receipt:
+        row = session.get(PageRow, change.page)
+        if row is None:
+            raise UserError("desk.no_page", id=change.page)
+        before = PlanPage(page=change.page, plan=read_plan(row), version=row.version, reason=_back(change.reason))
+        _refuse_stale(session, change, before)
+        if change.plan == before.plan:
+            return Receipt(change=change, inverse=before, version=row.version)
+        new = {frame.article for frame in change.plan.frames}
+        old = {frame.article for frame in before.plan.frames}
+        missing = new - set(session.scalars(select(ArticleRow.id).where(ArticleRow.id.in_(new))))
+        if missing:
+            raise UserError("desk.no_article", id=min(missing))
+        row.plan, row.plan_schema, row.name = dump(change.plan), PLAN_SCHEMA, change.plan.name
+        session.flush()
+        if old - new:
+            gone = ArticleRow.id.in_(old - new) & (ArticleRow.page_id == change.page)
+            session.execute(update(ArticleRow).where(gone).values(page_id=None))
+        if new:
+            here = {"page_id": change.page, "issue_id": row.issue_id}
+            session.execute(update(ArticleRow).where(ArticleRow.id.in_(new)).values(**here))
+        inverse = replace(before, version=row.version)
+        self._log(session, change, inverse, page=change.page)
+        return Receipt(
+            change=change,
+            inverse=inverse,
+            version=row.version,
+            articles=tuple(sorted(old ^ new)),
+            pages=(change.page,),
+        )
+
+    def _revise(self, session: Session, row: ArticleRow, reason: str) -> None:
+        last = session.scalars(
+            select(RevisionRow).where(RevisionRow.article_id == row.id).order_by(RevisionRow.number.desc()).limit(1)
+        ).first()
+        time = now()
+        if (
+            last is not None
+            and reason == last.reason == TYPING
+            and last.author == self._bench.author
+            and time - last.began < FOLD
+        ):
+            last.text, last.characters, last.time = row.text, row.characters, time
+            return
+        add_revision(session, row, number=0 if last is None else last.number + 1, author=self._bench.author, why=reason)
+
+    def _house(self, session: Session, before: tuple[Waiver, ...], after: tuple[Waiver, ...]) -> None:
+        """House-wide waivers live as long as an article holds them: taking one back takes it out of the lexicon."""
+        old = {waiver.key: waiver for waiver in before if waiver.scope == "house"}
+        new = {waiver.key: waiver for waiver in after if waiver.scope == "house"}
+        session.flush()
+        for key in new.keys() - old.keys():
+            if session.scalars(select(HouseWordRow).where(HouseWordRow.key == key)).first() is None:
+                session.add(HouseWordRow(key=key, reason=new[key].reason, author=self._bench.author))
+        for key in old.keys() - new.keys():
+            held = select(func.count()).where(WaiverRow.key == key, WaiverRow.scope == "house")
+            word = session.scalars(select(HouseWordRow).where(HouseWordRow.key == key)).first()
+            if word is not None and not session.execute(held).scalar_one():
+                session.delete(word)
+
+    def _settled(
+        self, session: Session, change: EditArticle, before: tuple[Waiver, ...], fixed: tuple[str, ...]
+    ) -> None:
+        old, new = {(w.key, w.scope) for w in before}, {(w.key, w.scope) for w in change.waivers}
+        reasons = {waiver.key: waiver.reason for waiver in change.waivers}
+        hows = [(key, "fixed") for key in fixed]
+        hows += [(key, "waived") for key, _ in sorted(new - old)]
+        hows += [(key, "unwaived") for key, _ in sorted(old - new)]
+        session.add_all(
+            SettledRow(
+                article_id=change.article, key=key, how=how, author=self._bench.author, reason=reasons.get(key, "")
+            )
+            for key, how in hows
+        )
+
+    def _log(
+        self,
+        session: Session,
+        change: Change,
+        inverse: Change,
+        *,
+        article: ArticleId | None = None,
+        page: PageId | None = None,
+    ) -> None:
+        session.add(
+            ChangeRow(
+                author=self._bench.author,
+                reason=change.reason,
+                article_id=article,
+                page_id=page,
+                version=inverse.version,
+                change=dump_union(change),
+                inverse=dump_union(inverse),
+            )
+        )
+
+
+def add_revision(session: Session, row: ArticleRow, *, number: int, author: str, why: str) -> None:
+    session.add(
+        RevisionRow(
+            article_id=row.id, number=number, text=row.text, characters=row.characters, author=author, reason=why
+        )
+    )
+
+
+def carry_waivers(waivers: tuple[Waiver, ...], old: str, new: str) -> tuple[Waiver, ...]:
+    """Moves the places of waivers along with one edit; one within the changed words stays where it was."""
+    head = 0
+    while head < min(len(old), len(new)) and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < min(len(old), len(new)) - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    moved = len(new) - len(old)
+    return tuple(
+        replace(waiver, start=waiver.start + moved) if waiver.start >= len(old) - tail else waiver for waiver in waivers
+    )
+
+
+def _back(reason: str) -> str:
+    return "redo" if reason == "undo" else "undo"
+
+
+def _derived(text: ArticleText, before: ArticleText) -> ArticleText:
+    """Bylines and credits follow from dateline and signature: derived again when one of these was edited."""
+    if (text.dateline, text.signature) == (before.dateline, before.signature):
+        return text
+    from services.intake.bylines import with_signatures
+
+    return with_signatures(text)
+
+
+def _refuse_stale(session: Session, change: Change, before: Change) -> None:
+    if change.version in (0, before.version):
+        return
+    key = (
+        ChangeRow.article_id == change.article if isinstance(change, EditArticle) else ChangeRow.page_id == change.page
+    )
+    row = session.scalars(select(ChangeRow).where(key, ChangeRow.version == change.version + 1).limit(1)).first()
+    if row is None or _state(read_change(row, row.inverse)) != _state(before):
+        raise StaleVersion("desk.stale")
+
+
+def _state(change: Change) -> tuple[object, ...]:
+    if isinstance(change, EditArticle):
+        return (change.text, change.mentions, change.waivers)
+    return (change.plan,)

@@ -1,0 +1,228 @@
+"""组版: a page as the canvas opens it, live reflow of a plan, automatic layout, changes that place and remove."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
+
+from models.tables.article import ArticleRow
+from models.tables.issue import IssueRow
+from models.tables.page import PageRow
+from models.tables.publication import PublicationRow
+from models.values.article_text import ArticleText, Form
+from models.values.cards import PageCard, PageSheet
+from models.values.change import PlanPage
+from models.values.ids import ArticleId, PageId
+from models.values.issue import Folio
+from models.values.laid_page import LaidPage
+from models.values.plan import PagePlan, PicturePlan
+from models.values.publication import Publication
+from models.values.template import PageTemplate
+from services.config.errors import UserError
+from services.desk.bench import Bench
+from services.desk.folio import folio
+from services.desk.placing import place_article, with_picture
+from services.jobs.job import JobContext
+from services.store.rows import read_plan, read_publication
+
+if TYPE_CHECKING:
+    from services.layout.candidate import PlanOption
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageFacts:
+    """What a page's layout needs besides its plan."""
+
+    plan: PagePlan
+    version: int
+    publication: Publication
+    folio: Folio
+    assigned: tuple[ArticleId, ...]  # articles that belong to the page, placed or not
+    loose: tuple[ArticleId, ...]  # articles of the issue that belong to no page
+
+    def mark(self, texts: Mapping[ArticleId, tuple[int, ArticleText, frozenset[str]]]) -> str:
+        """Names the state that a layout of the stored plan belongs to."""
+        return f"{self.version}/{self.folio.pages}/" + ",".join(f"{key}.{texts[key][0]}" for key in sorted(texts))
+
+
+class Pages:
+    def __init__(self, bench: Bench) -> None:
+        self._bench = bench
+        self._facts: dict[PageId, PageFacts] = {}  # of pages on the canvas, for live reflow
+        self._laid: dict[PageId, tuple[object, LaidPage]] = {}
+
+    def open(self, page: PageId) -> PageSheet:
+        """The page as stored, laid out."""
+        facts = self.facts(page)
+        return PageSheet(id=page, plan=facts.plan, laid=self._lay(page, facts, facts.plan), version=facts.version)
+
+    def template(self, page: PageId) -> PageTemplate:
+        from services.layout.templates import template
+
+        return template(self.facts(page).plan.template)
+
+    def preview(self, page: PageId, plan: PagePlan) -> LaidPage:
+        """What the page would look like with another plan. Stores nothing; made for every step of a drag."""
+        return self._lay(page, self._facts.get(page) or self.facts(page), plan)
+
+    def automatic(
+        self,
+        page: PageId,
+        context: JobContext | None = None,
+        options: int = 3,
+        pictured: Mapping[ArticleId, PicturePlan] | None = None,
+    ) -> "tuple[PlanOption, ...]":
+        """Ways to fill the page with its articles, best first; with those of no page when it has none of its own.
+
+        Articles keep the pictures that they have on the page; `pictured` gives them others.
+        """
+        from services.fonts.catalogue import installed
+        from services.layout.automatic import automatic
+        from services.layout.candidate import Candidate
+        from services.layout.templates import template
+
+        facts = self.facts(page)
+        pinned = tuple(frame for frame in facts.plan.frames if frame.pinned)
+        held = {frame.article for frame in pinned}
+        chosen = [article for article in facts.assigned or facts.loose if article not in held]
+        texts = self._bench.texts(chosen)
+        pictures = {f.article: f.picture for f in facts.plan.frames if f.picture is not None and f.picture.picture}
+        pictures.update(pictured or {})
+        if context is not None:
+            context.check()
+        made = automatic(
+            [
+                Candidate(
+                    article=key, text=texts[key][1], rank=rank, pictures=int(_pictured(key, texts[key][1], pictures))
+                )
+                for rank, key in enumerate(texts)
+            ],
+            template(facts.plan.template),
+            installed(),
+            facts.folio,
+            slogan=facts.plan.slogan,
+            pinned=pinned,
+            options=options,
+        )
+        if context is not None:
+            context.check()
+        return tuple(self._dressed(page, facts, option, pictures) for option in made)
+
+    def _dressed(
+        self, page: PageId, facts: PageFacts, option: "PlanOption", pictures: Mapping[ArticleId, PicturePlan]
+    ) -> "PlanOption":
+        """The option with the page's own name, and with the pictures of its articles."""
+        frames = tuple(
+            with_picture(frame, pictures[frame.article]) if frame.article in pictures and not frame.pinned else frame
+            for frame in option.plan.frames
+        )
+        plan = replace(option.plan, name=facts.plan.name, frames=frames)
+        if plan == option.plan:
+            return option
+        return replace(option, plan=plan, laid=self._lay(page, facts, plan))
+
+    def place(self, sheet: PageSheet, article: ArticleId, column: int, row: int) -> PlanPage:
+        """The change that puts an article where it was dropped, in a free frame that fits it; nothing is pushed."""
+        texts = self._bench.texts([article])
+        if article not in texts:
+            raise UserError("desk.no_article", id=article)
+        plan = place_article(sheet.plan, article, texts[article][1], self.template(sheet.id), column=column, row=row)
+        return PlanPage(page=sheet.id, plan=plan, version=sheet.version, reason="place")
+
+    def remove(self, sheet: PageSheet, article: ArticleId) -> PlanPage:
+        """The change that takes an article off the page; it stays in the issue."""
+        frames = tuple(frame for frame in sheet.plan.frames if frame.article != article)
+        return PlanPage(page=sheet.id, plan=replace(sheet.plan, frames=frames), version=sheet.version, reason="remove")
+
+    def card(self, page: PageId) -> PageCard:
+        """The page's figures; laid out only when page or articles changed since they were last found."""
+        facts = self.facts(page)
+        mark = facts.mark(self._bench.texts(frame.article for frame in facts.plan.frames))
+        with self._bench.store.read() as session:
+            row = need_page(session, page)
+            figures = (row.overset_lines, row.empty_lines, row.faults)
+            current = row.figures_of == mark
+        if not current:
+            laid = self._lay(page, facts, facts.plan)
+            figures = (laid.overset_lines, laid.empty_lines, len(laid.faults))
+            values = {"overset_lines": figures[0], "empty_lines": figures[1], "faults": figures[2], "figures_of": mark}
+            with self._bench.store.work() as work:
+                work.session.execute(update(PageRow).where(PageRow.id == page).values(**values))
+                work.commit()
+        return PageCard(
+            id=page,
+            number=facts.plan.number,
+            name=facts.plan.name,
+            articles=len(facts.plan.frames),
+            overset_lines=figures[0],
+            empty_lines=figures[1],
+            faults=figures[2],
+            version=facts.version,
+        )
+
+    def facts(self, page: PageId) -> PageFacts:
+        with self._bench.store.read() as session:
+            found = _facts(session, page)
+        self._facts[page] = found
+        return found
+
+    def _lay(self, page: PageId, facts: PageFacts, plan: PagePlan) -> LaidPage:
+        from services.fonts.catalogue import installed
+        from services.layout.lay_out import lay_out
+        from services.layout.templates import template
+
+        texts = self._bench.texts(frame.article for frame in plan.frames)
+        foot = replace(facts.folio, page_name=plan.name)
+        key = (plan, foot, tuple((article, held[0]) for article, held in texts.items()))
+        held_page = self._laid.get(page)
+        if held_page is not None and held_page[0] == key:
+            return held_page[1]
+        laid = lay_out(
+            plan,
+            {article: held[1] for article, held in texts.items()},
+            template(plan.template),
+            installed(),
+            foot,
+            keep={article: held[2] for article, held in texts.items()},
+        )
+        self._laid[page] = (key, laid)
+        return laid
+
+
+def need_page(session: Session, page: PageId) -> PageRow:
+    row = session.get(PageRow, page)
+    if row is None:
+        raise UserError("desk.no_page", id=page)
+    return row
+
+
+def _pictured(article: ArticleId, text: ArticleText, pictures: Mapping[ArticleId, PicturePlan]) -> bool:
+    return article in pictures or text.form is Form.PHOTO
+
+
+def _facts(session: Session, page: PageId) -> PageFacts:
+    row = need_page(session, page)
+    issue = session.get(IssueRow, row.issue_id)
+    paper = None if issue is None else session.get(PublicationRow, issue.publication_id)
+    if issue is None or paper is None:
+        raise UserError("desk.no_page", id=page)
+    publication, plan = read_publication(paper), read_plan(row)
+    pages = session.execute(select(func.count()).where(PageRow.issue_id == issue.id)).scalar_one()
+    inside = select(ArticleRow.id).where(ArticleRow.issue_id == issue.id).order_by(ArticleRow.id)
+    return PageFacts(
+        plan=plan,
+        version=row.version,
+        publication=publication,
+        folio=folio(
+            publication,
+            date=issue.date,
+            total_number=issue.total_number,
+            page_number=plan.number,
+            page_name=plan.name,
+            pages=pages,
+        ),
+        assigned=tuple(ArticleId(key) for key in session.scalars(inside.where(ArticleRow.page_id == page))),
+        loose=tuple(ArticleId(key) for key in session.scalars(inside.where(ArticleRow.page_id.is_(None)))),
+    )

@@ -1,0 +1,194 @@
+"""校对 at the desk: findings of an article without what editors let stand, fixes and waivers as changes."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from models.tables.article import ArticleRow
+from models.values.cards import ArticleSheet, ProofReport
+from models.values.change import EditArticle, Receipt, Waiver
+from models.values.finding import Finding, RuleCard, Tier
+from models.values.ids import ArticleId
+from models.values.publication import Profile
+from services.config.errors import UserError
+from services.desk.articles import sheet as read_sheet
+from services.desk.bench import Bench
+from services.desk.fixing import fix_text, moved
+from services.desk.history import History
+
+if TYPE_CHECKING:
+    from services.proofing.contract import ProofContext, RuleTable
+
+NEAR = 40  # characters that a finding let stand "here" may have moved by edits to its own words
+
+
+class Proofing:
+    def __init__(self, bench: Bench, history: History, rule_folders: Sequence[Path] = ()) -> None:
+        self._bench = bench
+        self._history = history
+        self._folders = tuple(rule_folders)
+
+    def check(self, target: ArticleId | ArticleSheet) -> ProofReport:
+        """Findings of an article. Given a sheet (perhaps not yet stored) nothing is stored; given an id, the number of
+        open findings is kept for the lists."""
+        if isinstance(target, ArticleSheet):
+            with self._bench.store.read() as session:
+                return self._report(session, target)
+        with self._bench.store.read() as session:
+            report = self._report(session, read_sheet(session, target))
+        count = sum(finding.tier is not Tier.HINT for finding in report.findings)
+        with self._bench.store.work() as work:
+            seen = (ArticleRow.id == target) & (ArticleRow.version == report.version)
+            work.session.execute(update(ArticleRow).where(seen).values(findings=count))
+            work.commit()
+        return report
+
+    def _report(self, session: Session, sheet: ArticleSheet) -> ProofReport:
+        from services.proofing.proof import error_rate, proof
+
+        flat = sheet.text.flat()
+        found = proof(flat, self.rules(), self._context(session, sheet))
+        waived = let_stand(found, sheet.waivers, self._bench.house_words(session))
+        open_findings = tuple(finding for finding in found if id(finding) not in waived)
+        return ProofReport(
+            article=sheet.id,
+            version=sheet.version,
+            findings=open_findings,
+            waived=tuple(finding for finding in found if id(finding) in waived),
+            rate=error_rate(open_findings, flat),
+        )
+
+    def _context(self, session: Session, sheet: ArticleSheet) -> "ProofContext":
+        from services.proofing.contract import ProofContext
+
+        setting = self._bench.setting(session, sheet.issue)
+        return ProofContext(
+            mentions=sheet.mentions,
+            known=self._bench.known(session),
+            bylines=sheet.text.bylines + sheet.text.credits,
+            date=setting.date,
+            profile=setting.publication.profile if setting.publication else Profile.NEWSPAPER,
+            form=sheet.text.form,
+        )
+
+    def rules(self) -> "RuleTable":
+        """The rule table with the house's own packs; its report says what runs and what is broken."""
+        from services.proofing.proof import load_rules
+
+        return load_rules(self._folders)
+
+    def check_text(self, text: str) -> tuple[Finding, ...]:
+        """Findings of plain text, every line a paragraph."""
+        from models.values.article_text import FlatText
+        from services.proofing.proof import proof
+
+        return proof(FlatText.plain(text), self.rules())
+
+    def card(self, rule: str) -> RuleCard:
+        """What a person may read about a rule."""
+        from services.proofing.cards import card
+
+        try:
+            return card(self.rules().rule(rule))
+        except KeyError as error:
+            raise UserError("desk.no_rule", rule=rule) from error
+
+    def cards(self) -> tuple[RuleCard, ...]:
+        from services.proofing.cards import cards
+
+        return cards(self.rules())
+
+    def fix(self, sheet: ArticleSheet, findings: Sequence[Finding]) -> EditArticle:
+        """The change that applies the first suggestion of each finding; mentions and waivers keep their words."""
+        from services.intake.bylines import with_signatures
+        from services.tagging.carry import carry
+
+        text, moves = fix_text(sheet.text, findings)
+        if text != sheet.text:
+            text = with_signatures(text)
+        kept, _lost = carry(sheet.mentions, sheet.text.flat().text, text.flat().text)
+        change = EditArticle(
+            article=sheet.id,
+            text=text,
+            mentions=kept,
+            waivers=moved(sheet.waivers, moves),
+            version=sheet.version,
+            reason="fix",
+        )
+        self._bench.settling[change] = tuple(finding.key for finding in findings if finding.suggestions)
+        while len(self._bench.settling) > 50:  # changes that nobody applied
+            self._bench.settling.pop(next(iter(self._bench.settling)))
+        return change
+
+    def fix_certain(self, article: ArticleId) -> Receipt:
+        """Applies every open finding of the tier certain; a fix may uncover another, so up to three rounds."""
+        with self._bench.store.read() as session:
+            before = read_sheet(session, article)
+            sheet = before
+            keys: tuple[str, ...] = ()
+            for _ in range(3):
+                certain = [one for one in self._report(session, sheet).findings if one.tier is Tier.CERTAIN]
+                change = self.fix(sheet, certain)
+                keys += self._bench.settling.pop(change, ())
+                if change.text == sheet.text:
+                    break
+                sheet = replace(sheet, text=change.text, mentions=change.mentions, waivers=change.waivers)
+        whole = EditArticle(
+            article=article,
+            text=sheet.text,
+            mentions=sheet.mentions,
+            waivers=sheet.waivers,
+            version=before.version,
+            reason="fix",
+        )
+        self._bench.settling[whole] = keys
+        return self._history.apply(whole)
+
+    def waive(self, sheet: ArticleSheet, finding: Finding, scope: str = "here", reason: str = "") -> EditArticle:
+        """The change that lets a finding stand: "here", in the "article", or in the whole "house"."""
+        if scope not in ("here", "article", "house"):
+            raise ValueError(scope)
+        waiver = Waiver(key=finding.key, scope=scope, reason=reason, start=finding.start if scope == "here" else -1)
+        waivers = sheet.waivers if waiver in sheet.waivers else (*sheet.waivers, waiver)
+        return EditArticle(
+            article=sheet.id,
+            text=sheet.text,
+            mentions=sheet.mentions,
+            waivers=waivers,
+            version=sheet.version,
+            reason="waive",
+        )
+
+    def unwaive(self, sheet: ArticleSheet, finding: Finding) -> EditArticle:
+        """The change that shows a finding again that this article let stand."""
+        waivers = tuple(
+            waiver
+            for waiver in sheet.waivers
+            if waiver.key != finding.key or (waiver.scope == "here" and abs(waiver.start - finding.start) > NEAR)
+        )
+        return EditArticle(
+            article=sheet.id,
+            text=sheet.text,
+            mentions=sheet.mentions,
+            waivers=waivers,
+            version=sheet.version,
+            reason="unwaive",
+        )
+
+
+def let_stand(findings: Sequence[Finding], waivers: Sequence[Waiver], house: frozenset[str]) -> set[int]:
+    """Which findings (by id()) are waived. One "here" lets one finding stand: the nearest with its key."""
+    everywhere = {waiver.key for waiver in waivers if waiver.scope in ("article", "house")} | house
+    stand = {id(one) for one in findings if one.key in everywhere or one.text in house}
+    for waiver in waivers:
+        if waiver.scope != "here":
+            continue
+        same = [one for one in findings if one.key == waiver.key and id(one) not in stand]
+        nearest = min(same, key=lambda one: abs(one.start - waiver.start), default=None)
+        if nearest is not None and abs(nearest.start - waiver.start) <= NEAR:
+            stand.add(id(nearest))
+    return stand

@@ -1,0 +1,129 @@
+"""Copies of a store: made online, checked before they get their name; a restored store never overwrites another.
+
+The time of the last copy stands in a small file beside the store (name + ".backup"), since writing it into the store
+would make every copy older than its original.
+"""
+
+import contextlib
+import datetime
+import os
+import secrets
+import sqlite3
+from pathlib import Path
+
+from services.config.errors import UserError
+from services.store import inspect_file
+
+PAGES_AT_ONCE = 2000
+
+
+def backup_file(store: Path, target: Path) -> Path:
+    """Copies the store to `target` by SQLite's online backup, checks the copy, then gives it its name."""
+    if target.is_dir():
+        target = target / f"{store.stem}-{_stamp()}.db"
+    if target.resolve() == store.resolve():
+        raise UserError("store.backup_onto_itself", file=target)
+    if not target.parent.is_dir():
+        raise UserError("store.no_folder", file=target, folder=target.parent)
+    copy_checked(store, target)
+    _remember(store)
+    return target
+
+
+def copy_checked(store: Path, target: Path) -> None:
+    """A whole, checked copy under the name `target`, which is replaced in one step."""
+    half = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
+    try:
+        os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        source = sqlite3.connect(store, timeout=inspect_file.WAIT_SECONDS)
+        copy = sqlite3.connect(half)
+        try:
+            source.backup(copy, pages=PAGES_AT_ONCE)
+            copy.execute("PRAGMA journal_mode=DELETE")  # one file, no log beside it
+            verdict = str(copy.execute("PRAGMA quick_check(1)").fetchone()[0])
+        finally:
+            copy.close()
+            source.close()
+        if verdict != "ok":
+            raise UserError("store.damaged", file=store, detail=verdict)
+        _to_disk(half)
+        half.replace(target)
+    except sqlite3.Error as error:
+        raise inspect_file.trouble(error, store) from error
+    except OSError as error:
+        raise UserError("store.backup_failed", file=target, reason=error.strerror or str(error)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
+
+
+def restore_file(copy: Path, store: Path) -> Path | None:
+    """Puts a copy in the store's place. The store that was there is moved aside; its new path is returned."""
+    if not copy.exists():
+        raise UserError("store.no_copy", file=copy)
+    inspect_file.refuse_place(store)
+    inspect_file.look(copy)
+    half = store.with_name(f".{store.name}.{secrets.token_hex(4)}.restored")
+    aside: Path | None = None
+    try:
+        copy_checked(copy, half)
+        if store.exists():
+            aside = _free(store.with_name(f"{store.name}.{_stamp()}.before-restore"))
+            _whole(store)
+            for tail in ("-wal", "-shm"):  # the log belongs to its file: they move together
+                log = store.with_name(store.name + tail)
+                if log.exists():
+                    log.rename(aside.with_name(aside.name + tail))
+            store.rename(aside)
+        half.rename(store)
+    except OSError as error:
+        raise UserError("store.restore_failed", file=store, reason=error.strerror or str(error)) from error
+    finally:
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
+    return aside
+
+
+def last_backup(store: Path) -> datetime.datetime | None:
+    try:
+        words = store.with_name(store.name + ".backup").read_text("utf-8")
+        return datetime.datetime.fromisoformat(words.strip())
+    except (OSError, ValueError):
+        return None
+
+
+def _remember(store: Path) -> None:
+    with contextlib.suppress(OSError):  # the copy is made; only its date is not told
+        words = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        store.with_name(store.name + ".backup").write_text(words + "\n", "utf-8")
+
+
+def _whole(store: Path) -> None:
+    """Brings the log into the file where that can be done; a damaged store is moved aside as it is."""
+    with contextlib.suppress(sqlite3.Error):
+        connection = sqlite3.connect(store, timeout=1.0)
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+
+def _free(path: Path) -> Path:
+    number = 1
+    free = path
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.name}-{number}")
+    return free
+
+
+def _stamp() -> str:
+    return datetime.datetime.now().strftime("%Y%m%d-%H%M%S")
+
+
+def _to_disk(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

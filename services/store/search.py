@@ -1,0 +1,99 @@
+"""Full text search: exact substrings of any length, newest first.
+
+SQLite: the FTS5 table `chars` holds every character as a word of its own (Latin words and numbers whole), so that a
+phrase is a substring; its rowid is the article's id and it is written in the article's own transaction. On PostgreSQL
+the articles are scanned. Both end with the same check of the found text, so both give the same hits.
+"""
+
+import re
+from collections.abc import Iterator
+
+from sqlalchemy import select, text
+from sqlalchemy.orm import Session
+
+from models.tables.article import ArticleRow
+from models.tables.issue import IssueRow
+from models.values.article_text import ArticleText
+from models.values.cards import SearchHit
+from models.values.ids import ArticleId
+from services.store.rows import clean, read_text
+
+_WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+|\S")
+PART_END = "\ue000"  # stands between parts, so that no phrase runs over them
+AROUND = 24  # characters shown on either side of a hit
+LONGEST_QUERY = 200
+
+
+def spaced(words: str) -> str:
+    return " ".join(_WORD.findall(words))
+
+
+def index_article(session: Session, article: ArticleId, content: ArticleText) -> None:
+    """Brings the index up to the article's text; the caller's transaction carries it."""
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    body = f" {PART_END} ".join(spaced(part) for _, part in content.parts())
+    session.execute(text("DELETE FROM chars WHERE rowid = :id"), {"id": article})
+    session.execute(text("INSERT INTO chars (rowid, body) VALUES (:id, :body)"), {"id": article, "body": body})
+
+
+def rebuild(session: Session) -> int:
+    """Makes the index anew from the articles; returns how many."""
+    if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("DELETE FROM chars"))
+    count = 0
+    for row in session.scalars(select(ArticleRow).order_by(ArticleRow.id).execution_options(yield_per=500)):
+        index_article(session, ArticleId(row.id), read_text(row))
+        count += 1
+    return count
+
+
+def find(session: Session, query: str, limit: int) -> tuple[SearchHit, ...]:
+    """Articles that hold the query as it stands (letters of either case), newest first."""
+    wanted = clean(" ".join(query.split()))[:LONGEST_QUERY]
+    if not wanted or limit < 1:
+        return ()
+    hits: list[SearchHit] = []
+    for row in _candidates(session, wanted):
+        hit = _hit(session, row, wanted)
+        if hit is not None:
+            hits.append(hit)
+            if len(hits) >= limit:
+                break
+    return tuple(hits)
+
+
+def _candidates(session: Session, wanted: str) -> Iterator[ArticleRow]:
+    if session.get_bind().dialect.name != "sqlite":
+        pattern = "%" + re.sub(r"([\\%_])", r"\\\1", wanted).replace('"', '\\\\"') + "%"
+        yield from session.scalars(
+            select(ArticleRow).where(ArticleRow.text.ilike(pattern, escape="\\")).order_by(ArticleRow.id.desc())
+        )
+        return
+    phrase = '"' + spaced(wanted).replace('"', '""') + '"'
+    if re.search(r"[0-9A-Za-z\u00c0-\u024f]$", wanted):
+        phrase += " *"  # the last word may be unfinished
+    ids = session.execute(text("SELECT rowid FROM chars WHERE body MATCH :q ORDER BY rowid DESC"), {"q": phrase})
+    for (article,) in ids:
+        row = session.get(ArticleRow, article)
+        if row is not None:
+            yield row
+
+
+def _hit(session: Session, row: ArticleRow, wanted: str) -> SearchHit | None:
+    folded = wanted.casefold()
+    for _, part in read_text(row).parts():
+        words = " ".join(part.split())
+        at = words.casefold().find(folded)
+        if at < 0:
+            # blanks in the query or the text may differ where they stand between characters
+            if spaced(wanted).casefold() not in spaced(words).casefold():
+                continue
+            at = 0
+        issue = session.get(IssueRow, row.issue_id) if row.issue_id is not None else None
+        start, end = max(0, at - AROUND), at + len(wanted) + AROUND
+        snippet = ("…" if start else "") + words[start:end] + ("…" if end < len(words) else "")
+        return SearchHit(
+            article=ArticleId(row.id), headline=row.headline, date=issue.date if issue else None, snippet=snippet
+        )
+    return None

@@ -1,0 +1,72 @@
+"""A unit of work: all between `with store.work() as work` and `work.commit()` is stored, or nothing of it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import DatabaseError
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from services.config.errors import UserError
+from services.jobs.lanes import LaneBusy, WriteLane
+from services.store import inspect_file
+from services.store.backup import backup_file, last_backup
+from services.store.database import WRITES, open_engine
+from services.store.health import StoreHealth, health
+
+
+class Work:
+    """A session that writes. Rolls back when it is left without `commit()`."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+
+    def commit(self) -> None:
+        self.session.commit()
+
+
+class Store:
+    """An open store. Reads run on short sessions of their own, writes one after the other in the write lane."""
+
+    def __init__(self, where: str) -> None:
+        """Opens or makes the store at a path or URL. Raises UserError."""
+        self.name = where if "://" not in where else where.split("@")[-1]
+        self.path: Path | None = None if "://" in where else Path(where).expanduser()
+        self.engine: Engine = open_engine(where)
+        self._lane = WriteLane()
+        self._writer = self.engine.execution_options(**{WRITES: True})
+
+    @contextmanager
+    def work(self) -> Iterator[Work]:
+        try:
+            with self._lane.hold(), Session(self._writer, expire_on_commit=False) as session:
+                yield Work(session)
+        except LaneBusy as error:
+            raise UserError("store.locked", file=self.name) from error
+        except StaleDataError as error:
+            raise UserError("store.stale") from error
+        except DatabaseError as error:
+            raise inspect_file.trouble(error.__cause__ or error, self.name) from error
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """A session that only reads: one moment's state of the store."""
+        try:
+            with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
+                yield session
+        except DatabaseError as error:
+            raise inspect_file.trouble(error.__cause__ or error, self.name) from error
+
+    def backup(self, target: Path) -> Path:
+        """A verified copy of a SQLite store. Raises UserError, also for a store on a server (pg_dump does that)."""
+        if self.path is None:
+            raise UserError("store.backup_on_server", file=self.name)
+        return backup_file(self.path, target)
+
+    def check(self) -> StoreHealth:
+        return health(self.engine, None if self.path is None else last_backup(self.path))
+
+    def close(self) -> None:
+        self.engine.dispose()
