@@ -27,7 +27,7 @@ from services.layout.search import Found
 
 __all__ = ["Candidate", "PlanOption", "Score", "automatic", "rank"]
 
-LAID = 8  # pages that are laid and scored
+LAID = 40  # pages that are laid and scored
 LEAST_DIFFERENCE = 0.3  # of the type area, for two pages to be two choices
 
 
@@ -66,7 +66,7 @@ def automatic(
         plan,
     )
     made: list[PlanOption] = []
-    for page, frames_plan in distinct(found, template, max(LAID, 2 * options)):
+    for page, frames_plan in distinct(found, template, LAID):
         laid = lay(frames_plan)
         laid = replace(laid, faults=(*laid.faults, *told(page, articles, gauge)))
         made.append(PlanOption(plan=frames_plan, laid=laid, score=score(laid, places, template)))

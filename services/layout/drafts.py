@@ -67,6 +67,6 @@ def distinct(
     for page, plan in found:
         if len(kept) >= most:
             break
-        if all(difference(plan, other, template) > 0.08 for _, other in kept):
+        if all(plan.frames != other.frames for _, other in kept):
             kept.append((page, plan))
     return kept

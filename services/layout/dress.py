@@ -121,13 +121,13 @@ def _rule_above(one: Placed, placed: Sequence[Placed], pinned: Sequence[FramePla
         return False
     if not over:
         return any(0 <= one.row - frame.row - frame.rows <= 2 for frame in pinned)
-    if one.piece.is_photo:  # only where the cut runs on past the picture
-        return any(other.column < one.column or other.right > one.right for other in over)
+    if one.piece.is_photo:  # only as part of a longer rule, else it doubles the picture's edge
+        return any(other.row == one.row and not other.piece.tint and beside(one, other) for other in placed)
     return True
 
 
 def _rule_left(one: Placed, placed: Sequence[Placed], pinned: Sequence[FramePlan]) -> bool:
-    if one.column == 0:
+    if one.column == 0 or one.piece.tint:
         return False
     if any(other.right == one.column and beside(one, other) for other in placed):
         return True

@@ -48,7 +48,7 @@ def pieces_of(
             Piece(
                 article=one.article,
                 place=place,
-                level=level_of(place, len(order), len(scale)),
+                level=_level(one, place, len(order), len(scale), photos),
                 is_photo=one.is_photo,
                 photo_place=photos,
                 pictures=one.pictures,
@@ -56,6 +56,12 @@ def pieces_of(
         )
         photos += one.is_photo
     return _with_tint(pieces, template, gauge), scale
+
+
+def _level(one: Candidate, place: int, count: int, levels: int, photos: int) -> int:
+    """A large photograph carries a larger heading than its rank alone would give it."""
+    level = level_of(place, count, levels)
+    return min(level, 2) if one.is_photo and photos == 0 and place else level
 
 
 def _with_tint(pieces: list[Piece], template: PageTemplate, gauge: Gauge) -> tuple[Piece, ...]:

@@ -15,6 +15,7 @@ from models.values.template import PageTemplate
 
 FORBIDDEN_START = frozenset("，。、；：！？）》”’〉】〕…％%")
 FORBIDDEN_END = frozenset("（《“‘〈【〔")
+_HEADING_PARTS = frozenset({Part.KICKER, Part.HEADLINE, Part.DECK})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +56,7 @@ def score(page: LaidPage, places: Mapping[ArticleId, int], template: PageTemplat
         hierarchy=_hierarchy(frames, places),
         collisions=_collisions(frames),
         pictures=_pictures(page),
-        air=_air(frames),
+        air=_air(frames, template),
         spoiled=page.overset_lines > 0 or any(_overlap(a.box, b.box) for a, b in combinations(frames, 2)),
         filled=round(filled, 4),
         holes=page.empty_lines,
@@ -96,7 +97,18 @@ def _grid(frames: Sequence[LaidFrame], template: PageTemplate) -> float:
             rest = (run.baseline - template.top - template.baseline) % template.leading
             every += 1
             on += min(rest, template.leading - rest) < 0.05
-    return 10.0 * on / every if every else 10.0
+    broken = sum(bool(frame.body_lines) and not _in_page_columns(frame, template) for frame in frames)
+    return max(0.0, (10.0 * on / every if every else 10.0) - 0.4 * broken)
+
+
+def _in_page_columns(frame: LaidFrame, template: PageTemplate) -> bool:
+    """Whether the text stands in the page's own columns; a tint and a caption may have their own measure."""
+    if frame.tints or _is_photo(frame):
+        return True
+    step = template.column_width + template.gutter
+    starts = {round((run.xs[0] - template.left) / step, 2) for run in _body(frame) if run.xs}
+    lefts = {int(start) for start in starts}
+    return any(start - int(start) < 0.02 for start in starts) and len(lefts) >= round(frame.box.width / step)
 
 
 def _lines(frames: Sequence[LaidFrame], template: PageTemplate) -> float:
@@ -149,6 +161,10 @@ def _hierarchy(frames: Sequence[LaidFrame], places: Mapping[ArticleId, int]) -> 
             photo = _is_photo(ordered[before]) or _is_photo(ordered[after])
             lost += 1.0 if photo or sizes[after] < sizes[before] * 1.15 else 3.0
     lost += 4.0 if sizes[0] < 1.2 * max(sizes[1:]) else 0.0
+    news = [frame for frame in ordered if not _is_photo(frame)]
+    lost += 0.5 * sum(after.box.y + 24 < before.box.y for before, after in combinations(news, 2))
+    photos = [box.width * box.height for frame in ordered if _is_photo(frame) for box in _boxes(frame)[:1]]
+    lost += 2.0 * sum(after > before for before, after in combinations(photos, 2))
     steps = 1 + sum(1 for a, b in pairwise(sorted(sizes, reverse=True)) if a > 1.15 * b)
     lost += 4.0 * max(0, min(4, len(sizes) - 1) - steps)
     return max(0.0, 20.0 - lost)
@@ -156,6 +172,10 @@ def _hierarchy(frames: Sequence[LaidFrame], places: Mapping[ArticleId, int]) -> 
 
 def _is_photo(frame: LaidFrame) -> bool:
     return bool(frame.pictures) and frame.body_lines <= 8
+
+
+def _boxes(frame: LaidFrame) -> list[Box]:
+    return [picture.box for picture in frame.pictures]
 
 
 def headline_baselines(frame: LaidFrame) -> list[float]:
@@ -195,7 +215,9 @@ def _pictures(page: LaidPage) -> float:
         return 6.0
     area = page.type_area
     sizes = sorted((box.width * box.height for box in boxes), reverse=True)
-    lost = 3.0 if len(sizes) > 1 and sizes[0] < 1.5 * sizes[1] else 0.0
+    shapes = [box.width / max(1.0, box.height) for box in boxes]
+    lost = sum(min(2.0, 8.0 * max(0.0, shape - 1.8, 1.32 - shape)) for shape in shapes)
+    lost += 3.0 if len(sizes) > 1 and sizes[0] < 1.5 * sizes[1] else 0.0
     biggest = max(boxes, key=lambda box: box.width * box.height)
     lost += 2.0 if biggest.y + biggest.height / 2 > area.y + 0.6 * area.height else 0.0
     if len(boxes) > 1:
@@ -207,15 +229,39 @@ def _pictures(page: LaidPage) -> float:
     return max(0.0, 10.0 - lost)
 
 
-def _air(frames: Sequence[LaidFrame]) -> float:
-    """Headings keep four points from the edges of their measure and their air does not vary widely."""
+def _air(frames: Sequence[LaidFrame], template: PageTemplate) -> float:
+    """White is even: headings keep off the edges and near their text; columns are neither stubs nor walls."""
     lost = 0.0
     for frame in frames:
         for run in frame.runs:
             if run.source and run.source.ref.part is Part.HEADLINE and run.xs:
                 right = run.xs[-1] + run.size
                 lost += 0.5 if run.xs[0] < frame.box.x - 0.5 or right > frame.box.right + 4 else 0.0
+        body = _body(frame)
+        if not body or _is_photo(frame):
+            continue
+        first, last = min(run.baseline for run in body), max(run.baseline for run in body)
+        headed = [run.baseline for run in frame.runs if run.source and run.source.ref.part in _HEADING_PARTS]
+        if headed and not frame.pictures:
+            lost += 0.5 * max(0.0, (first - max(headed)) / template.leading - 2.6)
+        rows = 1 + (last - first) / template.leading
+        lost += 0.3 * max(0.0, 6 - rows) + 0.1 * max(0.0, rows - 26)
+    lost += 0.6 * _crossings(frames, template)
     return max(0.0, 5.0 - lost)
+
+
+def _crossings(frames: Sequence[LaidFrame], template: PageTemplate) -> int:
+    """Points where four corners meet: an upright cut that runs on below a level one."""
+    reach = 1.6 * template.leading
+    found = 0
+    for a, b in combinations(frames, 2):
+        upper, lower = (a, b) if a.box.y < b.box.y else (b, a)
+        if abs(upper.box.right + template.gutter - lower.box.x) > 1 or abs(lower.box.y - upper.box.bottom) > reach:
+            continue
+        right = any(abs(c.box.x - lower.box.x) < 1 and abs(c.box.bottom - upper.box.bottom) < reach for c in frames)
+        left = any(abs(c.box.right - upper.box.right) < 1 and abs(c.box.y - lower.box.y) < reach for c in frames)
+        found += right and left
+    return found
 
 
 def _overlap(a: Box, b: Box) -> bool:

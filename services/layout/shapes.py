@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from models.values.ids import ArticleId
 from models.values.plan import HeadingPlan
 from models.values.template import FontRole, PageTemplate
+from services.layout.columns import INSET
 from services.layout.gauge import Gauge, HeadingFit
 
 MOST_HOLE = 3  # lines of room at the foot of a frame; two pass, three at most
@@ -150,9 +151,10 @@ def _air_cost(air: int) -> float:
 
 def _text_columns(piece: Piece, columns: int, template: PageTemplate) -> list[int]:
     """Numbers of text columns worth trying: one a page column, else wider ones of 11 to about 19 characters."""
-    if piece.tint:
-        found = [n for n in (columns - 1, columns) if n >= 1]
-        return [n for n in found if _measure(columns, n, template) <= 21 * template.body.size] or [columns]
+    if piece.tint:  # its edge narrows the columns: one less than the page has, each wider
+        found = [n for n in (columns - 1, columns - 2) if n >= 1]
+        widest = 21 * template.body.size
+        return [n for n in found if _measure(columns, n, template, tint=True) <= widest] or [columns]
     found = [columns]
     for fewer in (columns - 1, columns - 2):
         if fewer >= 2 and columns >= 3 and _measure(columns, fewer, template) <= 18.5 * template.body.size:
@@ -160,8 +162,9 @@ def _text_columns(piece: Piece, columns: int, template: PageTemplate) -> list[in
     return found
 
 
-def _measure(columns: int, text_columns: int, template: PageTemplate) -> float:
-    return (template.span_width(columns) - (text_columns - 1) * template.gutter) / text_columns
+def _measure(columns: int, text_columns: int, template: PageTemplate, *, tint: bool = False) -> float:
+    room = template.span_width(columns) - (2 * INSET if tint else 0.0)
+    return (room - (text_columns - 1) * template.gutter) / text_columns
 
 
 def _news_shapes(piece: Piece, columns: int, rules: ShapeRules, gauge: Gauge) -> Iterator[Shape]:
