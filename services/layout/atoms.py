@@ -7,6 +7,7 @@ Sources: CLREQ §6.2-6.3 (mark widths, adjacent marks 1.5 em of 2, half em back 
 1/8 as its least); GB/T 15834-2011 §5.1.10.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -15,7 +16,7 @@ from models.values.article_text import PartRef
 from services.fonts.metrics import metrics
 from services.fonts.scan import Face
 from services.layout.letters import Letters, find_glyph
-from services.layout.line_edges import ATOM, FULL_DIGITS, Kind, Level, kind_of, may_end, may_start
+from services.layout.line_edges import ATOM, FULL_DIGITS, NOT_PLAIN, Kind, Level, kind_of, may_end, may_start
 
 FORBIDDEN = 1e9
 GAP = 0.25  # em between Han and Latin
@@ -61,6 +62,10 @@ class Hand:
     face: Face
     size: float
     stroke: float
+
+
+# kind, width, what may be trimmed left and right, glyphs as (hand, glyph, place, cluster, code point in the atom)
+_Shape = tuple[Kind, float, float, float, list[tuple[int, int, float, str, int]]]
 
 
 @dataclass(slots=True)
@@ -118,33 +123,54 @@ def _cut(paragraph: Paragraph, made: Atoms, longest: float) -> list[str]:
     texts: list[str] = []
     hands: dict[Hand, int] = {}
     borrowed: dict[tuple[str, str], None] = {}
-    at = 0
+    offset = 0
     for number, piece in enumerate(paragraph.pieces):
-        cache: dict[str, tuple[Kind, float, float, float, list[tuple[int, int, float, str, int]]]] = {}
-        for match in ATOM.finditer(piece.text):
-            for atom in _shorten(match.group(), piece.letters, longest):
-                ready = cache.get(atom)
-                if ready is None:
-                    ready = cache[atom] = _shape(atom, number, piece.letters, hands, borrowed)
-                kind, width, left, right, drawn = ready
-                texts.append(atom)
-                made.kinds.append(kind)
-                made.widths.append(width)
-                made.ems.append(piece.letters.size)
-                made.start_trim.append(left)
-                made.end_trim.append(right)
-                made.starts.append(at)
-                made.first_glyph.append(len(made.glyphs))
-                for hand, glyph, place, cluster, offset in drawn:
-                    made.hands.append(hand)
-                    made.glyphs.append(glyph)
-                    made.places.append(place)
-                    made.clusters.append(cluster)
-                    made.offsets.append(at + offset)
-                at += len(atom)
+        cut: Iterable[str] = ATOM.findall(piece.text)
+        if longest:
+            cut = [part for atom in cut for part in _shorten(atom, piece.letters, longest)]
+        texts += cut
+        _append(made, cut, number, piece.letters, offset, hands, borrowed)
+        offset += len(piece.text)
     made.hand_list = list(hands)
     made.borrowed = tuple(borrowed)
     return texts
+
+
+def _append(
+    made: Atoms,
+    cut: Iterable[str],
+    number: int,
+    type_: Letters,
+    at: int,
+    hands: dict[Hand, int],
+    borrowed: dict[tuple[str, str], None],
+) -> None:
+    """Appends one piece's atoms and their glyphs. The loop sees every character of a page: kept plain."""
+    shapes: dict[str, _Shape] = {}
+    kinds, widths, left_trims, right_trims = made.kinds, made.widths, made.start_trim, made.end_trim
+    starts, first_glyph = made.starts, made.first_glyph
+    all_glyphs, places, clusters, offsets, all_hands = made.glyphs, made.places, made.clusters, made.offsets, made.hands
+    count = 0
+    for atom in cut:
+        shape = shapes.get(atom)
+        if shape is None:
+            shape = shapes[atom] = _shape(atom, number, type_, hands, borrowed)
+        kind, width, left, right, drawn = shape
+        kinds.append(kind)
+        widths.append(width)
+        left_trims.append(left)
+        right_trims.append(right)
+        starts.append(at)
+        first_glyph.append(len(all_glyphs))
+        for hand, glyph, place, cluster, step in drawn:
+            all_hands.append(hand)
+            all_glyphs.append(glyph)
+            places.append(place)
+            clusters.append(cluster)
+            offsets.append(at + step)
+        at += len(atom)
+        count += 1
+    made.ems += [type_.size] * count
 
 
 def _shorten(atom: str, type_: Letters, longest: float) -> list[str]:
@@ -171,7 +197,7 @@ def _glyphs(atom: str, type_: Letters) -> list[tuple[Face, int]]:
 
 def _shape(
     atom: str, number: int, type_: Letters, hands: dict[Hand, int], borrowed: dict[tuple[str, str], None]
-) -> tuple[Kind, float, float, float, list[tuple[int, int, float, str, int]]]:
+) -> _Shape:
     """Kind, width, what may be trimmed left and right, and glyphs (hand, glyph, place, cluster, offset) of an atom."""
     kind = kind_of(atom)
     size = type_.size
@@ -208,9 +234,7 @@ def _shape(
     return _full_width(atom, kind, size, hand(found[0][0]), *found[0])
 
 
-def _full_width(
-    atom: str, kind: Kind, size: float, hand: int, face: Face, glyph: int
-) -> tuple[Kind, float, float, float, list[tuple[int, int, float, str, int]]]:
+def _full_width(atom: str, kind: Kind, size: float, hand: int, face: Face, glyph: int) -> _Shape:
     """A Han character or a mark in a cell of one em; only blank paper is ever trimmed from a mark."""
     measured = metrics(face)
     width = measured.advance(glyph)
@@ -269,11 +293,14 @@ def _neighbours(made: Atoms, texts: list[str]) -> None:
 def _penalties(made: Atoms, texts: list[str], paragraph: Paragraph) -> None:
     """What a line end before each atom costs; FORBIDDEN where none may stand."""
     level, kinds = paragraph.level, made.kinds
+    han = Kind.HAN
     starts_ok: dict[str, bool] = {}
     ends_ok: dict[str, bool] = {}
     penalty = [0.0] * len(texts)
     for k in range(1, len(texts)):
         atom, before = texts[k], texts[k - 1]
+        if kinds[k] is han and kinds[k - 1] is han and atom not in NOT_PLAIN and before not in NOT_PLAIN:
+            continue
         if (start := starts_ok.get(atom)) is None:
             start = starts_ok[atom] = may_start(atom, level)
         if (end := ends_ok.get(before)) is None:

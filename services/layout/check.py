@@ -27,8 +27,11 @@ def check_page(
     template: PageTemplate,
     fonts: Catalogue,
     first_row: int,
+    borrowed: Sequence[tuple[ArticleId, str, str]] = (),
 ) -> tuple[PageFault, ...]:
-    """All faults of a page; `first_row` is the first that articles may take."""
+    """All faults of a page; `first_row` is the first that articles may take, `borrowed` the characters (article,
+    character, face id) that another face had to lend.
+    """
     if not plan.frames:
         return (PageFault(kind=FaultKind.EMPTY_PAGE, severe=False, message="layout.fault.empty_page"),)
     titles = {frame.article: _title(articles.get(frame.article)) for frame in plan.frames}
@@ -45,6 +48,7 @@ def check_page(
         *_collisions(pairs, titles),
         *_pictures(pairs, titles),
         *_glyphs(frames, titles),
+        *(_borrowed(article, character, fonts.by_id(face).family, titles) for article, character, face in borrowed),
         *_faces(frames, fonts),
     ]
     return tuple(sorted(faults, key=lambda fault: not fault.severe))
@@ -185,6 +189,20 @@ def _glyphs(frames: Sequence[LaidFrame], titles: Mapping[ArticleId, str]) -> Ite
                     character=cluster,
                     code=f"U+{ord(cluster[0]):04X}",
                 )
+
+
+def _borrowed(article: ArticleId, character: str, family: str, titles: Mapping[ArticleId, str]) -> PageFault:
+    return _fault(
+        FaultKind.MISSING_GLYPH,
+        "borrowed_glyph",
+        severe=False,
+        article=article,
+        box=None,
+        title=titles[article],
+        character=character,
+        code=f"U+{ord(character[0]):04X}",
+        face=family,
+    )
 
 
 def _blank(run: GlyphRun) -> Iterator[str]:

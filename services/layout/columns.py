@@ -15,7 +15,7 @@ from services.layout.running_text import TextRow
 
 INSET = 13.5  # points between the edge of a tint and its text: 4 mm and a half
 _CAPTION_WIDEST = 340.0  # points that the caption of a photo story may run in one column
-_WIDOW, _ORPHAN, _UNEVEN = 4.0, 1.0, 0.5
+_WIDOW, _ORPHAN, _UNEVEN = 4.0, 1.0, 1.5
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from models.values.laid_page import Box, GlyphRun, Ink, LaidFrame, Line, Picture
 from models.values.plan import FramePlan, PicturePlan
 from models.values.template import PageTemplate
 from services.fonts.catalogue import Catalogue
+from services.layout.atoms import prepare
 from services.layout.columns import TextColumns, level, text_columns
 from services.layout.headline import SetHeading, set_heading
 from services.layout.picture import place_picture
@@ -68,7 +69,19 @@ def lay_frame(
     plan: FramePlan, text: ArticleText, template: PageTemplate, fonts: Catalogue, keep: frozenset[str] = frozenset()
 ) -> LaidFrame:
     """Sets one article in its frame."""
-    return _Frame(plan, text, template, fonts, measure_frame(plan, text, template, fonts, keep)).laid()
+    return compose(plan, text, template, fonts, keep)[0]
+
+
+def compose(
+    plan: FramePlan, text: ArticleText, template: PageTemplate, fonts: Catalogue, keep: frozenset[str] = frozenset()
+) -> tuple[LaidFrame, tuple[tuple[str, str], ...]]:
+    """The frame, and the characters that their own face lacks with the id of the face that prints them instead."""
+    measured = measure_frame(plan, text, template, fonts, keep)
+    borrowed = dict.fromkeys(measured.heading.borrowed)
+    paragraphs = {part.paragraph for row in (*measured.rows, *measured.caption) for part in row.parts}
+    for paragraph in sorted(paragraphs, key=lambda one: one.text):
+        borrowed.update(dict.fromkeys(prepare(paragraph).borrowed))
+    return _Frame(plan, text, template, fonts, measured).laid(), tuple(pair for pair in borrowed if pair[1])
 
 
 def _covered_width(columns: TextColumns, covered: int, width: float) -> float:

@@ -86,10 +86,15 @@ class SetHeading:
     def fit(self) -> HeadingFit:
         return HeadingFit(rows=self.rows, size=self.size, lines=self.turned)
 
+    @property
+    def borrowed(self) -> tuple[tuple[str, str], ...]:
+        """Characters that their own face lacks, with the id of the face that prints them ("" for none)."""
+        return tuple(dict.fromkeys(pair for one in self.placed for pair in one.fitted.display.atoms.borrowed))
+
     def runs(self, left: float, top: float, height: float) -> Iterator[GlyphRun]:
         """The glyphs, the heading's air divided so that it looks centred between what is above and the text below."""
         air = max(0.0, height - self.ink)
-        first = top + (air + 2.0) * 0.47 if air else top
+        first = top + (air + 2.0) * 0.44 if air else top
         for one in self.placed:
             yield from text_runs(
                 one.fitted, one.line, left, self.width, first + one.baseline, ref=one.ref, align=self.align
@@ -211,7 +216,7 @@ def _display(text: str, type_: Letters, names: tuple[str, ...], word_space: floa
     shifts = list(atoms.shifts)
     for k, kind in enumerate(atoms.kinds):
         if kind is Kind.SPACE:
-            widths[k] = word_space
+            widths[k] = max(word_space, 1.0) if "\u3000" in text[atoms.starts[k] : atoms.starts[k + 1]] else word_space
         wanted = _MARK_WIDTHS.get(kind)
         if wanted is None or widths[k] <= wanted:
             continue

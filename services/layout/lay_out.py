@@ -15,7 +15,7 @@ from models.values.plan import FramePlan, PagePlan
 from models.values.template import PageTemplate
 from services.fonts.catalogue import Catalogue
 from services.layout.check import check_page
-from services.layout.flow import lay_frame
+from services.layout.flow import compose
 from services.layout.furniture import first_free_row, furnish
 
 _NO_NAMES: frozenset[str] = frozenset()
@@ -33,11 +33,14 @@ def lay_out(
     """Lays out one page. `keep`: names of people and bodies in an article that a heading never breaks."""
     names = keep or {}
     frames: list[LaidFrame] = []
+    borrowed: list[tuple[ArticleId, str, str]] = []
     for wish in plan.frames:
         text = articles.get(wish.article)
         frame = _on_page(wish, template)
         if text is not None and frame is not None:
-            frames.append(lay_frame(frame, text, template, fonts, names.get(wish.article, _NO_NAMES)))
+            laid, missed = compose(frame, text, template, fonts, names.get(wish.article, _NO_NAMES))
+            frames.append(laid)
+            borrowed += [(wish.article, character, face) for character, face in missed]
     made = furnish(plan, folio, template, fonts)
     first_row = first_free_row(plan, folio, template)
     return LaidPage(
@@ -51,7 +54,7 @@ def lay_out(
         furniture=tuple(made.runs),
         furniture_lines=tuple(made.lines),
         furniture_tints=tuple(made.tints),
-        faults=check_page(plan, articles, frames, template, fonts, first_row),
+        faults=check_page(plan, articles, frames, template, fonts, first_row, borrowed),
     )
 
 

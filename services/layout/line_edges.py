@@ -70,6 +70,8 @@ ATOM = re.compile(
 )
 _LATIN_START = re.compile(rf"[$¥￥€£#@]?[+\-−±]?[{_LETTER}]")
 FULL_DIGITS = frozenset("０１２３４５６７８９")
+# Han-wide characters that are not free to stand at every line edge
+NOT_PLAIN = _START_BASIC | _END_BASIC | _JOINERS | FULL_DIGITS
 
 
 def kind_of(atom: str) -> Kind:

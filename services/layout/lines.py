@@ -76,8 +76,8 @@ def set_lines(paragraph: Paragraph, measure: float) -> tuple[SetLine, ...]:
 
 def _atoms(paragraph: Paragraph, measure: float) -> Atoms:
     atoms = prepare(paragraph)
-    room = measure - paragraph.indent
-    return prepare(paragraph, measure) if atoms.widest > min(room, measure) and atoms.widest > measure else atoms
+    room = measure - max(0.0, paragraph.indent)
+    return prepare(paragraph, room) if atoms.widest > room else atoms
 
 
 def _breaks(atoms: Atoms, first: float, measure: float) -> list[int]:
