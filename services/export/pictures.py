@@ -61,5 +61,5 @@ def _flat(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I") or image.mode == "F":  # 16 bits and more: Pillow would clip, not scale
         _, high = image.getextrema()
         scale = 255 / 65535 if isinstance(high, int | float) and high > 255 else 1.0
-        return image.convert("F").point(lambda value: value * scale).convert("L")
+        return image.convert("F").point(lambda value: value * scale + 0.5).convert("L")
     return image.convert("L" if image.mode == "1" else "RGB")

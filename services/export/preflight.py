@@ -1,8 +1,8 @@
 """Reading a press file again, as the printer's own check would, before anybody trusts it.
 
 In: the bytes of a PDF and the pages it should hold. Out: findings in plain words; none when all is right:
-1. every font is embedded, as a subset; 2. text and rules that are black are black in K alone, and nothing is in RGB;
-3. TrimBox, BleedBox and MediaBox are those of the page; 4. no character is printed as the face's empty box (glyph 0).
+1. every font is embedded, as a subset; 2. what is black is black in K alone, and neither ink nor picture is in
+RGB; 3. TrimBox, BleedBox and MediaBox are those of the page; 4. no character is printed as the face's empty box (glyph 0).
 """
 
 import io
@@ -42,6 +42,7 @@ def preflight(content: bytes, pages: Sequence[LaidPage]) -> tuple[PressFinding, 
         for at, (sheet, page) in enumerate(zip(pdf.pages, pages, strict=False), 1):
             found += _boxes(sheet.obj, page, at)
             found += _operators(sheet.obj.Contents.read_bytes(), at)
+            found += _pictures(sheet.obj, at)
         return tuple(found)
 
 
@@ -73,6 +74,14 @@ def _boxes(sheet: Any, page: LaidPage, at: int) -> Iterator[PressFinding]:
     inside = inside and trim[2] <= bleed[2] <= media[2] and trim[3] <= bleed[3] <= media[3]
     if not inside or abs(trim[0] - bleed[0] - page.bleed) > 0.01:
         yield PressFinding(message="export.flight.bleed", page=at)
+
+
+def _pictures(sheet: Any, at: int) -> Iterator[PressFinding]:
+    """Pictures in process colour or in grey, which a press prints in K alone."""
+    for _, picture in sheet.Resources.get("/XObject", pikepdf.Dictionary()).items():
+        if str(picture.get("/ColorSpace", "/?")) not in ("/DeviceCMYK", "/DeviceGray"):
+            yield PressFinding(message="export.flight.not_process", page=at)
+            return
 
 
 def _operators(content: bytes, at: int) -> Iterator[PressFinding]:

@@ -11,7 +11,7 @@ an identity charset. So nothing is parsed here, and the tables stay as small as 
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -107,12 +107,14 @@ def _open_file(path: str, index: int, stamp: int) -> hb.Face:
     return hb.Face(hb.Blob.from_file_path(path), index)
 
 
-def _cut_down(face: Face, glyphs: Iterable[int]) -> tuple[dict[int, int], hb.Face]:
+def _cut_down(face: Face, glyphs: Collection[int]) -> tuple[dict[int, int], hb.Face]:
     """The face with only these glyphs (and their components), and the new number of each."""
     try:
         whole = _open_file(str(face.path), face.index, face.path.stat().st_mtime_ns)
-    except OSError as reason:  # uharfbuzz raises its HarfBuzzError for a file that is no font
+    except (OSError, hb.HarfBuzzError) as reason:
         raise UserError("export.face_gone", face=face.postscript_name, file=face.path.name) from reason
+    if max(glyphs, default=0) >= whole.glyph_count:
+        raise UserError("export.face_changed", face=face.postscript_name, file=face.path.name)
     plan = hb.SubsetInput()
     plan.sets(hb.SubsetInputSets.GLYPH_INDEX).update({0, *glyphs})
     plan.sets(hb.SubsetInputSets.DROP_TABLE_TAG).update(int.from_bytes(tag.encode(), "big") for tag in _NEEDLESS_TABLES)
