@@ -2,7 +2,8 @@
 
 In: the bytes of a PDF and the pages it should hold. Out: findings in plain words; none when all is right:
 1. every font is embedded, as a subset; 2. what is black is black in K alone, and neither ink nor picture is in
-RGB; 3. TrimBox, BleedBox and MediaBox are those of the page; 4. no character is printed as the face's empty box (glyph 0).
+RGB; 3. TrimBox, BleedBox and MediaBox are those of the page; 4. no character is printed as the empty box of its face
+(glyph 0).
 """
 
 import io
