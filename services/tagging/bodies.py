@@ -18,6 +18,9 @@ _LEAD = re.compile(r"^(?:来自|并与|与|在|由|该|各|据|从|对|驻|原|�
 _TAIL = re.compile(r"[\s“”‘’\"'#》）),，。、]+$")
 _LEVEL = re.compile(r"(?:自治[区县州]|[省市区县州旗镇乡])")
 _ORDINAL = re.compile(r"^第?[一二三四五六七八九十百]+$")
+_NUMBERED = re.compile(
+    r"[\u4e00-\u9fff]{1,4}第?[一二三四五六七八九十]+(?:分公司|公司|车队|小学|中学|工区|项目部|支队|大队|医院)"
+)
 _ROLES = re.compile(r"(?:记者|通讯员|摄影|供图|报道)\s")
 _MOST_WORDS = 9
 _MOST_CHARACTERS = 34
@@ -91,7 +94,9 @@ def _opens(view: View, at: int) -> bool:
     if word.tag in ("LOC", "ns") or surface in entries("organisations", "places"):
         return True
     level = _LEVEL.match(surface)
-    return bool(level and level.end() < len(surface) and suffix_of(surface) == surface[level.end() :])
+    if level and level.end() < len(surface) and suffix_of(surface) == surface[level.end() :]:
+        return True
+    return bool(_NUMBERED.match(view.text, word.start)) and word.tag in _NOUNS
 
 
 def _inside(view: View, word: Word) -> bool:
@@ -130,7 +135,11 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     if lead:
         start += lead.end()
     tail = _TAIL.search(text, start, end)
-    return start, tail.start() if tail and tail.end() == end else end
+    if tail and tail.end() == end:
+        end = tail.start()
+    if position_at(text, end):  # 桃园社区|党委书记: the party's body belongs to the position
+        end -= next((len(unit) for unit in _PARTY if text[start:end].endswith(unit) and end - start > len(unit) + 2), 0)
+    return start, end
 
 
 def _is_name(view: View, start: int, end: int, bare: bool, first: Word) -> bool:

@@ -27,6 +27,7 @@ _LEADING = re.compile(
     r"^[\s（(]*(?P<name>[\u3400-\u9fff]{2,4})[ \u3000]*"
     r"(?P<credit>摄影报道|摄影|供图|文/图|图/文|文/摄|摄|文|供稿|报道)[）)]?\s*$"
 )
+_BRACKETED = re.compile(r"^\s*[（(](?P<name>[\u3400-\u9fff]{2,4})[）)]\s*$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,7 @@ def signed(view: View, bylines: Sequence[Byline]) -> list[Signed]:
         found.extend(_names(view.text, match.end(), office, known))
     if not found and len(view.text) < 40:
         leading = _LEADING.match(view.text)
+        leading = leading or _BRACKETED.match(view.text)
         if leading and _is_name(leading["name"], known):
             found.append(
                 Signed(start=leading.start("name"), end=leading.end("name"), name=leading["name"], office=None)

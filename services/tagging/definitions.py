@@ -20,9 +20,7 @@ _BREAKS = "，。；：！？、“”‘’《》（）()！\n\t ,;:!?"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Definition:
-    """`full` at [start, end) of a view is called `short` from here on;
-    the short form stands at `at`.
-    """
+    """`full` at [start, end) of a view is called `short` from here on; the short form first stands at `at`."""
 
     view: int
     start: int

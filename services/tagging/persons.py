@@ -167,13 +167,13 @@ def _options(view: View, start: int, known: Spans) -> Iterator[_Option]:
         for given in (1, 2):
             ends.setdefault(start + length + given, weight)
         if length == 1 and surname_at(text, start + 1):  # two surnames: 范徐丽泰
-            ends.setdefault(start + 4, weight - 1.5)
+            ends.setdefault(start + 4, weight - 2.5)
     word = view.words[view.word_at(start)]
     for end, weight in ends.items():
         name = text[start:end]
         if end <= len(text) and all(_HAN.match(character) for character in name):
             yield _weigh(view, start, end, weight, known)
-    if word.start == start and word.tag in ("PER", "nr") and word.end not in ends:
+    if word.start == start and word.tag in ("PER", "nr"):
         option = _as_modelled(view, start, word.end)
         if option is not None:
             yield option
@@ -186,7 +186,7 @@ def _foreign(view: View, start: int, limit: int) -> _Option:
     word = view.words[view.word_at(last_dot)]
     if word.tag in ("PER", "nr") and last_dot < word.end - 1:
         end = min(word.end, limit)
-        if is_foreign(text[last_dot + 1 : end]):
+        if not any(_after(text, at) for at in range(last_dot + 1, end)):
             return _Option(end, 4.0, ("model", "dotted"))
     end = last_dot + 1
     sounds = characters("organisations", "sounds")
@@ -206,11 +206,15 @@ def _as_modelled(view: View, start: int, end: int) -> _Option | None:
     name = view.text[start:end].rstrip(" \u3000等")
     if len(name) < 2 or not all(_HAN.match(character) for character in name) or len(name) > 9:
         return None
-    if position_before(name, len(name)) or position_at(name, 0) or set(name) & characters("surnames", "never"):
+    if position_before(name, len(name)) or position_at(name, 0):
         return None
     weight = 2.7 if view.words[view.word_at(start)].tag == "PER" else 2.0
     if is_foreign(name):
         weight += 0.8
+    elif set(name) & characters("surnames", "never"):
+        return None
+    if len(name) > 3 and not any(_after(view.text, at) for at in range(start + 2, start + len(name))):
+        weight += 1.5 if sum(map(is_foreign, name)) > 0.7 * len(name) else 0.5
     if position_before(view.text, start):
         weight += 1.5
     return _Option(start + len(name), weight, ("model",))
@@ -222,7 +226,7 @@ def _weigh(view: View, start: int, end: int, surname: float, known: Spans) -> _O
     weight = surname + given_weight(name[compound:]) + (0.3 if len(name) == 3 else 0.0)
     reasons: list[str] = []
     word = view.words[view.word_at(start)]
-    modelled = word.tag in ("PER", "nr")
+    modelled = word.tag in ("PER", "nr") and word.end - word.start > 1
     if modelled and word.start <= start and end <= word.end and (start == word.start or text[start - 1] in " \u3000#"):
         exact = end == word.end or text[end : end + 1] in (" ", "\u3000")
         weight += (3.0 if word.tag == "PER" else 2.6) if exact else 0.6
@@ -231,7 +235,10 @@ def _weigh(view: View, start: int, end: int, surname: float, known: Spans) -> _O
     weight += 1.0 if end in view.ends else -0.7
     if word.start == start and word.end - start == 1 and word.tag in _FUNCTION:
         weight -= 2.5
-    weight += _before(view, start, reasons) + _behind(view, end, reasons)
+    before = _before(view, start, reasons)
+    weight += before + _behind(view, end, reasons)
+    if not modelled and before < 1.0:
+        weight -= 0.8 if surname > 0.1 else 1.5
     if (start, end) in known:
         weight += 2.5
         reasons.append("known")
@@ -247,7 +254,7 @@ def _before(view: View, start: int, reasons: list[str]) -> float:
     position = position_before(text, at) if at else None
     if position is not None:
         reasons.append("office")
-        return 1.2 if position.kind is OfficeKind.PEOPLE else 2.4
+        return 0.6 if position.kind is OfficeKind.PEOPLE else 2.4
     word = view.words[view.word_at(at - 1)] if at else None
     if word is not None and word.end == at and word.tag == "n" and text[at - 1] in "员师家手工者匠":
         reasons.append("trade")
@@ -269,9 +276,9 @@ def _behind(view: View, end: int, reasons: list[str]) -> float:
     if position_at(text, end):
         return 1.0
     for word in entries("offices", "speech"):
-        if text.startswith(word, end):
+        if text.startswith(word, end) and end + len(word) in view.ends:
             reasons.append("speech")
-            return 1.2
+            return 2.7 if "office" in reasons else 1.2
     if _COUNTED.match(text, end):
         return 0.8
     if not _HAN.match(text, end):
@@ -286,8 +293,10 @@ def _as_words(view: View, start: int, end: int, *, exact: bool) -> float:
     if not exact:
         common = frequency(name)
         weight -= (4.0 if common > 500 else 2.5) if common > 2 else 0.0
-        if end - start > 2 and frequency(name[1:]) > 300:
-            weight -= 1.0
+        if end - start > 2:
+            weight -= 1.0 if frequency(name[1:]) > 300 else 0.0
+            weight -= 2.5 if frequency(name[:2]) > 100 else 0.0
+        weight -= _unlike(view, start)
     word = view.words[view.word_at(end - 1)]
     cut = text[end - 1 : end + 1]
     if len(cut) == 2 and _HAN.match(cut[1]) and end - start > 2:
@@ -298,6 +307,18 @@ def _as_words(view: View, start: int, end: int, *, exact: bool) -> float:
     if word.start < end < word.end and word.tag not in ("PER", "nr"):
         weight -= 0.8
     return weight
+
+
+def _unlike(view: View, start: int) -> float:
+    """Against a name that the model does not see: its surname is a word by itself before a name (来|武汉), or
+    ends a word that an office would cut (司机|关重大 is 机关)."""
+    text, at = view.text, view.word_at(start)
+    first = view.words[at]
+    if start and _HAN.match(text[start - 1]) and frequency(text[start - 1 : start + 1]) > 500:
+        return 2.0
+    if first.start != start or first.end - start != 1 or at + 1 >= len(view.words):
+        return 0.0
+    return 3.0 if view.words[at + 1].tag in ("LOC", "ns", "ORG", "nt", "PER", "TIME") else 0.0
 
 
 def _choose(candidate: _Candidate, document: str) -> _Option | None:
@@ -322,7 +343,7 @@ def _vote(candidate: _Candidate, option: _Option, document: str) -> float:
         at = document.find(name, at + len(name))
     if count < 2:
         return 0.0
-    if len(following) == 1 and _HAN.match(next(iter(following)) or " "):
+    if len(following) == 1 and _HAN.match(next(iter(following)) or " ") and not following & entries("offices", "after"):
         return -0.8  # always before the same character: part of something longer
     return 1.2
 

@@ -162,7 +162,7 @@ def title_after(view: View, name_end: int, bodies: Sequence[Body], places: froze
     """The title after a name: directly (李建国副市长), in brackets, or after 任 and its like."""
     text = view.text
     direct = position_at(text, name_end)
-    if direct is not None and not _goes_on(view, direct):
+    if direct is not None and _is_office(text, direct) and not _goes_on(view, direct):
         return Title(start=name_end, offices=(Office(position=text[direct.start : direct.end]),))
     bracket = _BRACKET.match(text, name_end)
     if bracket:
@@ -170,7 +170,8 @@ def title_after(view: View, name_end: int, bodies: Sequence[Body], places: froze
     appointed = _APPOINTED.match(text, name_end)
     if appointed:
         stop = re.compile(r"[，,。；;！？\n（(]").search(text, appointed.end())
-        return _title_in(view, appointed.end(), stop.start() if stop else len(text), bodies, places)
+        title = _title_in(view, appointed.end(), stop.start() if stop else len(text), bodies, places)
+        return title if any(office.organisation for office in title.offices) else Title(start=name_end)
     return Title(start=name_end)
 
 
@@ -180,6 +181,11 @@ def _title_in(view: View, start: int, end: int, bodies: Sequence[Body], places: 
     if not title.offices or title.start != start:
         return Title(start=end)
     return replace(title, shared=False)
+
+
+def _is_office(text: str, position: Position) -> bool:
+    word = text[position.start : position.end]
+    return position.kind is not OfficeKind.PEOPLE and word not in entries("offices", "courtesy")
 
 
 def _goes_on(view: View, position: Position) -> bool:
