@@ -64,7 +64,7 @@ class Hand:
     stroke: float
 
 
-# kind, width, what may be trimmed left and right, glyphs as (hand, glyph, place, cluster, code point in the atom)
+# kind, width, what may be trimmed left and right, glyphs as (face, glyph, place, cluster, code point in the atom)
 _Shape = tuple[Kind, float, float, float, list[tuple[int, int, float, str, int]]]
 
 
@@ -146,7 +146,8 @@ def _append(
     borrowed: dict[tuple[str, str], None],
 ) -> None:
     """Appends one piece's atoms and their glyphs. The loop sees every character of a page: kept plain."""
-    shapes: dict[str, _Shape] = {}
+    shapes, faces = _shapes(type_)
+    hand_of: dict[int, int] = {}
     kinds, widths, left_trims, right_trims = made.kinds, made.widths, made.start_trim, made.end_trim
     starts, first_glyph = made.starts, made.first_glyph
     all_glyphs, places, clusters, offsets, all_hands = made.glyphs, made.places, made.clusters, made.offsets, made.hands
@@ -154,7 +155,9 @@ def _append(
     for atom in cut:
         shape = shapes.get(atom)
         if shape is None:
-            shape = shapes[atom] = _shape(atom, number, type_, hands, borrowed)
+            shape = _shape(atom, type_, faces)
+            if len(atom) <= 2:
+                shapes[atom] = shape
         kind, width, left, right, drawn = shape
         kinds.append(kind)
         widths.append(width)
@@ -162,7 +165,13 @@ def _append(
         right_trims.append(right)
         starts.append(at)
         first_glyph.append(len(all_glyphs))
-        for hand, glyph, place, cluster, step in drawn:
+        for face, glyph, place, cluster, step in drawn:
+            hand = hand_of.get(face)
+            if hand is None:
+                made_hand = Hand(number, faces[face], type_.size, type_.stroke)
+                hand = hand_of[face] = hands.setdefault(made_hand, len(hands))
+            if (face > 1 or not glyph) and cluster.strip():
+                borrowed[cluster, faces[face].id if glyph else ""] = None
             all_hands.append(hand)
             all_glyphs.append(glyph)
             places.append(place)
@@ -171,6 +180,14 @@ def _append(
         at += len(atom)
         count += 1
     made.ems += [type_.size] * count
+
+
+@lru_cache(maxsize=256)
+def _shapes(type_: Letters) -> tuple[dict[str, _Shape], list[Face]]:
+    """Shapes of single characters and pairs in a type, filled as they occur; its faces, the own one and the one of its
+    quotes first.
+    """
+    return {}, [type_.faces[0], type_.quotes or type_.faces[0]]
 
 
 def _shorten(atom: str, type_: Letters, longest: float) -> list[str]:
@@ -195,43 +212,41 @@ def _glyphs(atom: str, type_: Letters) -> list[tuple[Face, int]]:
     return [find_glyph(type_.faces, type_.quotes, character) for character in atom]
 
 
-def _shape(
-    atom: str, number: int, type_: Letters, hands: dict[Hand, int], borrowed: dict[tuple[str, str], None]
-) -> _Shape:
-    """Kind, width, what may be trimmed left and right, and glyphs (hand, glyph, place, cluster, offset) of an atom."""
+def _shape(atom: str, type_: Letters, faces: list[Face]) -> _Shape:
+    """Kind, width, what may be trimmed left and right, and the glyphs of an atom."""
     kind = kind_of(atom)
     size = type_.size
 
-    def hand(face: Face) -> int:
-        return hands.setdefault(Hand(number, face, size, type_.stroke), len(hands))
+    def number(face: Face) -> int:
+        if face not in faces:
+            faces.append(face)
+        return faces.index(face)
 
     if kind is Kind.SPACE:
         face, glyph = find_glyph(type_.faces, None, " ")
         ems = sum({"\u3000": 1.0, "\u2003": 1.0, "\u2002": 0.5, "\u200b": 0.0}.get(c, 0.0) for c in atom)
         width = size * (min(ems, 2.0) or (0.0 if set(atom) == {"\u200b"} else max(metrics(face).advance(glyph), 0.25)))
-        return kind, width, width, width, [(hand(face), glyph, 0.0, atom, 0)]
+        return kind, width, width, width, [(number(face), glyph, 0.0, atom, 0)]
     if atom in ("——", "⸺"):
         face, glyph = find_glyph(type_.faces[:1], None, "⸺")
         if glyph:
             place = (2.0 - metrics(face).advance(glyph)) / 2 * size
-            return kind, 2 * size, 0.0, 0.0, [(hand(face), glyph, place, atom, 0)]
+            return kind, 2 * size, 0.0, 0.0, [(number(face), glyph, place, atom, 0)]
     found = _glyphs(atom, type_)
-    for character, (face, glyph) in zip(atom, found, strict=True):
-        if face not in (type_.faces[0], type_.quotes) or not glyph:
-            borrowed[character, face.id if glyph else ""] = None
     if kind in (Kind.LATIN, Kind.LATIN_MARK):
         drawn, width = [], 0.0
         for offset, (face, glyph) in enumerate(found):
-            drawn.append((hand(face), glyph, width, atom[offset], offset))
+            drawn.append((number(face), glyph, width, atom[offset], offset))
             width += metrics(face).advance(glyph) * size
         return kind, width, 0.0, 0.0, drawn
     if kind is Kind.DASH:
         cells = [
-            (hand(face), glyph, (k + (1.0 - metrics(face).advance(glyph)) / 2) * size, atom[k], k)
+            (number(face), glyph, (k + (1.0 - metrics(face).advance(glyph)) / 2) * size, atom[k], k)
             for k, (face, glyph) in enumerate(found)
         ]
         return kind, len(found) * size, 0.0, 0.0, cells
-    return _full_width(atom, kind, size, hand(found[0][0]), *found[0])
+    face, glyph = found[0]
+    return _full_width(atom, kind, size, number(face), face, glyph)
 
 
 def _full_width(atom: str, kind: Kind, size: float, hand: int, face: Face, glyph: int) -> _Shape:
@@ -260,9 +275,10 @@ def _neighbours(made: Atoms, texts: list[str]) -> None:
     made.gaps = [0.0] * count
     made.gap_give = [0.0] * count
     kinds, widths, ems = made.kinds, made.widths, made.ems
+    han, latin = Kind.HAN, Kind.LATIN
     for k in range(1, count):
         before, kind = kinds[k - 1], kinds[k]
-        if kind is Kind.HAN and before is Kind.HAN:
+        if kind is han and before is han:
             continue
         if before in _RIGHT_BLANK and kind in _MARKS:
             widths[k - 1] -= made.end_trim[k - 1]
@@ -271,13 +287,13 @@ def _neighbours(made: Atoms, texts: list[str]) -> None:
             widths[k] -= made.start_trim[k]
             made.shifts[k] = -made.start_trim[k]
             made.start_trim[k] = 0.0
-        elif (before is Kind.HAN and kind is Kind.LATIN) or (before is Kind.LATIN and kind is Kind.HAN):
+        elif (before is han and kind is latin) or (before is latin and kind is han):
             made.gaps[k] = GAP * ems[k]
             made.gap_give[k] = (GAP - GAP_LEAST) * ems[k]
     made.give = [0.0] * count
     made.more = [0.0] * count
     for k, kind in enumerate(kinds):
-        if kind is Kind.HAN or kind is Kind.LATIN:
+        if kind is han or kind is latin:
             continue
         if kind is Kind.SPACE:
             if 0 < k < count - 1 and kinds[k - 1] is Kind.HAN and kinds[k + 1] is Kind.HAN and widths[k] < ems[k]:
@@ -314,7 +330,7 @@ def _penalties(made: Atoms, texts: list[str], paragraph: Paragraph) -> None:
                 penalty[k] = FORBIDDEN
         elif kinds[k - 1] is Kind.LATIN:
             if kinds[k] is Kind.HAN and before[-1].isdigit():
-                penalty[k] = 60.0 if atom in _CLOSE_UNITS else 12.0 if atom in _UNITS else 0.0
+                penalty[k] = 240.0 if atom in _CLOSE_UNITS else 12.0 if atom in _UNITS else 0.0
         elif kinds[k - 1] is Kind.LATIN_MARK and kinds[k] in (Kind.LATIN, Kind.LATIN_MARK):
             penalty[k] = 30.0
         elif kinds[k - 1] is Kind.SPACE and k > 1:
