@@ -3,7 +3,8 @@
 In: the bytes of a PDF and the pages it should hold. Out: findings in plain words; none when all is right:
 1. every font is embedded, as a subset; 2. what is black is black in K alone, and neither ink nor picture is in
 RGB; 3. TrimBox, BleedBox and MediaBox are those of the page; 4. no character is printed as the empty box of its face
-(glyph 0).
+(glyph 0); 5. no picture is so coarse that it blurs: 150 ppi are one and a half times the 100 lines an inch of newsprint
+(ISO 12647-3:2013). Faces that forbid embedding never come this far: services/fonts passes them over.
 """
 
 import io
@@ -30,6 +31,9 @@ class PressFinding:
         return text(self.message, page=self.page, **dict(self.values))
 
 
+LEAST_PPI = 150
+_PLACED = re.compile(rb"q ([\d.]+) 0 0 ([\d.]+) \S+ \S+ cm /(\S+) Do Q")
+_SPOKEN = re.compile(rb"/ActualText <FEFF([0-9A-F]*)>>> BDC\n[^\n]*<0000")
 _TOKENS = re.compile(rb"<([0-9A-Fa-f\s]*)>|((?:[-+.\d]+\s+){4})([kK])\b|\s(rg|RG|sc|scn|SC|SCN|cs|CS)\b")
 
 
@@ -43,11 +47,12 @@ def preflight(content: bytes, pages: Sequence[LaidPage]) -> tuple[PressFinding, 
         for at, (sheet, page) in enumerate(zip(pdf.pages, pages, strict=False), 1):
             found += _boxes(sheet.obj, page, at)
             found += _operators(sheet.obj.Contents.read_bytes(), at)
-            found += _pictures(sheet.obj, at)
+            found += _pictures(sheet.obj, sheet.obj.Contents.read_bytes(), at)
         return tuple(found)
 
 
 def _fonts(pdf: pikepdf.Pdf) -> Iterator[PressFinding]:
+    """Every font of every page once, by its name."""
     seen: dict[str, bool] = {}
     for sheet in pdf.pages:
         for _, font in sheet.obj.Resources.get("/Font", pikepdf.Dictionary()).items():
@@ -77,12 +82,17 @@ def _boxes(sheet: Any, page: LaidPage, at: int) -> Iterator[PressFinding]:
         yield PressFinding(message="export.flight.bleed", page=at)
 
 
-def _pictures(sheet: Any, at: int) -> Iterator[PressFinding]:
-    """Pictures in process colour or in grey, which a press prints in K alone."""
-    for _, picture in sheet.Resources.get("/XObject", pikepdf.Dictionary()).items():
-        if str(picture.get("/ColorSpace", "/?")) not in ("/DeviceCMYK", "/DeviceGray"):
-            yield PressFinding(message="export.flight.not_process", page=at)
-            return
+def _pictures(sheet: Any, content: bytes, at: int) -> Iterator[PressFinding]:
+    """Pictures in process colour or in grey, which a press prints in K alone, and fine enough for their size."""
+    held = sheet.Resources.get("/XObject", pikepdf.Dictionary())
+    if any(str(picture.get("/ColorSpace", "/?")) not in ("/DeviceCMYK", "/DeviceGray") for _, picture in held.items()):
+        yield PressFinding(message="export.flight.not_process", page=at)
+    for wide, high, name in _PLACED.findall(content):
+        picture = held[f"/{name.decode('ascii')}"]
+        fine = min(int(picture.Width) / float(wide), int(picture.Height) / float(high)) * 72
+        if fine < LEAST_PPI - 1:
+            values = (("ppi", str(round(fine))), ("least", str(LEAST_PPI)))
+            yield PressFinding(message="export.flight.coarse_picture", page=at, values=values)
 
 
 def _operators(content: bytes, at: int) -> Iterator[PressFinding]:
@@ -91,6 +101,8 @@ def _operators(content: bytes, at: int) -> Iterator[PressFinding]:
     for token in _TOKENS.finditer(content):
         codes, inks, _, alien = token.groups()
         if codes is not None:
+            if b"0000" not in codes:
+                continue
             empty += sum(codes[i : i + 4] == b"0000" for i in range(0, len(codes), 4))
         elif inks is not None:
             cyan, magenta, yellow, black = (float(part) for part in inks.split())
@@ -98,8 +110,15 @@ def _operators(content: bytes, at: int) -> Iterator[PressFinding]:
         elif alien:
             other += 1
     if empty:
-        yield PressFinding(message="export.flight.empty_glyph", page=at, values=(("count", str(empty)),))
+        spoken = " ".join(dict.fromkeys(_from_utf16(match) for match in _SPOKEN.findall(content)))
+        yield PressFinding(
+            message="export.flight.empty_glyph", page=at, values=(("count", str(empty)), ("characters", spoken))
+        )
     if mixed:
         yield PressFinding(message="export.flight.rich_black", page=at)
     if other:
         yield PressFinding(message="export.flight.not_process", page=at)
+
+
+def _from_utf16(digits: bytes) -> str:
+    return bytes.fromhex(digits.decode("ascii")).decode("utf-16-be", "replace")

@@ -124,11 +124,6 @@ def _cut_down(face: Face, glyphs: Collection[int]) -> tuple[dict[int, int], hb.F
         | hb.SubsetFlags.NOTDEF_OUTLINE
         | hb.SubsetFlags.CFF_IDENTITY_CHARSET
     )
-    if whole.has_var_data:  # a PDF carries one instance of a variable face
-        plan.pin_all_axes_to_default(whole)
-        if any(axis.tag == "wght" for axis in whole.axis_infos):
-            plan.pin_axis_location(whole, "wght", face.weight)
-        plan.flags |= hb.SubsetFlags.DOWNGRADE_CFF2
     cut = hb.SubsetPlan(whole, plan)
     new = cut.old_to_new_glyph_mapping
     return {glyph: new[glyph] for glyph in sorted({0, *glyphs})}, cut.execute()

@@ -210,7 +210,7 @@ def test_a_character_without_glyph_is_still_in_the_text_and_is_found(fonts: Cata
     laid = page(frame(run("甲\ue000乙", song)))
     found = write_pdf([laid], tmp_path / "a.pdf", title="t", articles={}, fonts=fonts)
     assert [(one.message, one.page, dict(one.values)) for one in found] == [
-        ("export.flight.empty_glyph", 1, {"count": "1"})
+        ("export.flight.empty_glyph", 1, {"count": "1", "characters": "\ue000"})
     ]
     assert "1" in str(found[0])
     assert words(tmp_path / "a.pdf") == "甲\ue000乙"

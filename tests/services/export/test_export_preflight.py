@@ -21,9 +21,9 @@ from services.export.preflight import preflight
 @pytest.fixture(scope="module")
 def press(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     out: Path = tmp_path_factory.mktemp("press") / "a.pdf"
-    pictures = {PictureId(7): photo()}
+    pictures = {PictureId(7): photo(size=(600, 300))}
     found = write_pdf([SAMPLE], out, title="t", articles={}, fonts=wheel_fonts(), pictures=pictures)
-    assert [one.message for one in found] == ["export.flight.empty_glyph"]  # the wheel's Song lacks 𠮷
+    assert [str(one) for one in found] == ["第1个版面有 1 个字在所用字体里没有字形，会印成空框：𠮷"]  # the wheel's Song
     return out.read_bytes()
 
 
@@ -64,6 +64,10 @@ def rgb_picture(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].obj.Resources.XObject.QYim0.ColorSpace = Name.DeviceRGB
 
 
+def coarse_picture(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].obj.Resources.XObject.QYim0.Width = 200
+
+
 @pytest.mark.parametrize(
     ("change", "message"),
     [
@@ -75,6 +79,7 @@ def rgb_picture(pdf: pikepdf.Pdf) -> None:
         (bleed, "bleed"),
         (second, "pages"),
         (rgb_picture, "not_process"),
+        (coarse_picture, "coarse_picture"),
     ],
 )
 def test_each_wrong_is_found(press: bytes, change: Callable[[pikepdf.Pdf], None], message: str) -> None:
