@@ -42,7 +42,7 @@ class Desk:
         self.intake = Intake(bench)
         self.proofing = Proofing(bench, history, [Path(folder) for folder in settings.rule_folders])
         self.tagging = Tagging(bench, history)
-        self.pages = Pages(bench)
+        self.pages = Pages(bench, history)
         self.issues = Issues(bench, self.pages)
         self.pictures = Pictures(bench)
         self.export = Export(bench, self.pages)

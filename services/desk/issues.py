@@ -71,6 +71,23 @@ class Issues:
             work.commit()
         return self.open(IssueId(row.id))
 
+    def add_page(self, issue: IssueId, name: str = "") -> PageId:
+        """A further, empty page at the end of the issue."""
+        with self._bench.store.work() as work:
+            row = work.session.get(IssueRow, issue)
+            paper = None if row is None else work.session.get(PublicationRow, row.publication_id)
+            if row is None or paper is None:
+                raise UserError("desk.no_issue", name=issue)
+            held = work.session.scalars(select(PageRow.number).where(PageRow.issue_id == issue)).all()
+            number = max(held, default=0) + 1
+            if number > MOST_PAGES:
+                raise UserError("desk.pages_count", most=MOST_PAGES)
+            plan = PagePlan(number=number, template=read_publication(paper).template, name=name)
+            page = PageRow(issue_id=issue, number=number, name=name, plan=dump(plan))
+            work.session.add(page)
+            work.commit()
+            return PageId(page.id)
+
     def find(self, name: str) -> IssueCard:
         """The issue of this id or date, or the latest. Raises UserError."""
         newest = select(IssueRow.id).order_by(IssueRow.date.desc(), IssueRow.id.desc()).limit(1)

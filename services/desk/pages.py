@@ -1,6 +1,6 @@
 """组版: a page as the canvas opens it, live reflow of a plan, automatic layout, changes that place and remove."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -23,6 +23,7 @@ from models.values.template import PageTemplate
 from services.config.errors import UserError
 from services.desk.bench import Bench
 from services.desk.folio import folio
+from services.desk.history import History
 from services.desk.placing import place_article, with_picture
 from services.jobs.job import JobContext
 from services.store.rows import read_plan, read_publication
@@ -48,8 +49,9 @@ class PageFacts:
 
 
 class Pages:
-    def __init__(self, bench: Bench) -> None:
+    def __init__(self, bench: Bench, history: History) -> None:
         self._bench = bench
+        self._history = history
         self._facts: dict[PageId, PageFacts] = {}  # of pages on the canvas, for live reflow
         self._laid: dict[PageId, tuple[object, LaidPage]] = {}
 
@@ -122,6 +124,23 @@ class Pages:
         if plan == option.plan:
             return option
         return replace(option, plan=plan, laid=self._lay(page, facts, plan))
+
+    def assign(self, page: PageId, articles: Sequence[ArticleId]) -> None:
+        """Makes exactly these the page's articles; those it had else stay in the issue, on no page. No plan changes."""
+        with self._bench.store.work() as work:
+            row = need_page(work.session, page)
+            gone = (ArticleRow.page_id == page) & ArticleRow.id.not_in(articles)
+            work.session.execute(update(ArticleRow).where(gone).values(page_id=None))
+            here = {"page_id": page, "issue_id": row.issue_id}
+            work.session.execute(update(ArticleRow).where(ArticleRow.id.in_(articles)).values(**here))
+            work.commit()
+
+    def name(self, page: PageId, *, name: str | None = None, slogan: str | None = None) -> None:
+        """Gives the page another name or slogan."""
+        facts = self.facts(page)
+        named = facts.plan if name is None else replace(facts.plan, name=name)
+        plan = named if slogan is None else replace(named, slogan=slogan)
+        self._history.apply(PlanPage(page=page, plan=plan, version=facts.version, reason="name"))
 
     def place(self, sheet: PageSheet, article: ArticleId, column: int, row: int) -> PlanPage:
         """The change that puts an article where it was dropped, in a free frame that fits it; nothing is pushed."""

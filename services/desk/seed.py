@@ -3,7 +3,7 @@
 import datetime
 import tomllib
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -92,9 +92,7 @@ def _fill(desk: SampleDesk, folder: Path, page: Mapping[str, Any], key: PageId, 
         slogans += reception.slogans
         made += desk.intake.keep(manuscript, reception, issue=card.id, page=key)
     if slogans and not page.get("slogan"):
-        sheet_plan = desk.pages.facts(key)
-        plan = replace(sheet_plan.plan, slogan=slogans[0])
-        desk.apply(PlanPage(page=key, plan=plan, version=sheet_plan.version, reason="sample"))
+        desk.pages.name(key, slogan=slogans[0])
     return made
 
 
