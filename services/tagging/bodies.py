@@ -14,7 +14,7 @@ from services.tagging.reading import View
 
 _WEAK = frozenset(["全国", "国家", "首都", "中央", "中华", "中国", "全省", "全市", "全区", "本市", "我市", "我国"])
 _NOUNS = frozenset(["n", "nz", "nw", "vn", "an", "ORG", "nt", "LOC", "ns", "nr", "s"])
-_LEAD = re.compile(r"^(?:来自|并与|与|在|由|该|各|据|从|对|驻|原|是|#|\s|[“‘\"'《（(])+")
+_LEAD = re.compile(r"^(?:来自|时任|现任|担任|并与|与|在|由|该|各|据|从|对|驻|原|#|\s|[“‘\"'《（(])+")
 _TAIL = re.compile(r"[\s“”‘’\"'#》）),，。、]+$")
 _LEVEL = re.compile(r"(?:自治[区县州]|[省市区县州旗镇乡])")
 _ORDINAL = re.compile(r"^第?[一二三四五六七八九十百]+$")
@@ -96,7 +96,7 @@ def _opens(view: View, at: int) -> bool:
     level = _LEVEL.match(surface)
     if level and level.end() < len(surface) and suffix_of(surface) == surface[level.end() :]:
         return True
-    return bool(_NUMBERED.match(view.text, word.start)) and word.tag in _NOUNS
+    return bool(_NUMBERED.match(view.text, word.start)) and word.tag in _NOUNS | {"v"}
 
 
 def _inside(view: View, word: Word) -> bool:
@@ -145,6 +145,8 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
 def _is_name(view: View, start: int, end: int, bare: bool, first: Word) -> bool:
     """Whether a trimmed span is a name: no common noun, signature, piece of a quoted title or of a list."""
     surface = view.text[start:end]
+    if surface[-2:] in ("人大", "政协") and re.match(r"代表|委员|常委", view.text[end:]):
+        return False  # 北京市人大代表 is a position
     if is_generic(surface) or re.search(r"[\s，。“”\"]", surface) or _ROLES.search(surface):
         return False
     if re.fullmatch(r"[各本该我全](?:级|市|区|县|省|校|院|地)?.{0,4}", surface) and suffix_of(surface):
@@ -192,6 +194,8 @@ def body_before(view: View, end: int) -> Body | None:
     surface = view.text[start:end]
     if end - start < 2 or is_generic(surface) or surface in _PARTY:
         return None
+    if any(is_generic(surface[:cut]) and is_generic(surface[cut:]) for cut in range(2, end - start - 1)):
+        return None  # 公司工会, 学校办公室
     return Body(start, end, 0.6, "title")
 
 
@@ -211,6 +215,6 @@ def level_forms(name: str) -> dict[str, str]:
     levels = entries("organisations", "levels")
     return {
         name[cut:]: name
-        for cut in range(1, len(name) - 2)
-        if name[cut] in levels and suffix_of(name[cut + 1 :]) == name[cut + 1 :]
+        for cut in range(1, len(name) - 1)
+        if name[cut] in levels and name[cut:] != name and suffix_of(name[cut:]) in (name[cut:], name[cut + 1 :])
     }

@@ -27,6 +27,10 @@ _LEADING = re.compile(
     r"^[\s（(]*(?P<name>[\u3400-\u9fff]{2,4})[ \u3000]*"
     r"(?P<credit>摄影报道|摄影|供图|文/图|图/文|文/摄|摄|文|供稿|报道)[）)]?\s*$"
 )
+_TRAILING = re.compile(
+    r"[\s。！？）)](?P<name>[\u3400-\u9fff]{2,3})[ \u3000]*(?:摄影报道|摄影|文/图|图/文|文/摄|摄|供图)[）)]?\s*$"
+)
+_OFFICE = re.compile(r"(?:记者|通讯员|评论员|实习生|撰稿人|编辑)$")
 _BRACKETED = re.compile(r"^\s*[（(](?P<name>[\u3400-\u9fff]{2,4})[）)]\s*$")
 
 
@@ -48,7 +52,8 @@ def signed(view: View, bylines: Sequence[Byline]) -> list[Signed]:
         if not _signs(view, match):
             continue
         paper = match["paper"] or ""
-        office = Office(position=match["role"], organisation=paper)
+        credit = not _OFFICE.search(match["role"])
+        office = None if credit else Office(position=match["role"], organisation=paper)
         found.extend(_names(view.text, match.end(), office, known))
     if not found and len(view.text) < 40:
         leading = _LEADING.match(view.text)
@@ -57,6 +62,9 @@ def signed(view: View, bylines: Sequence[Byline]) -> list[Signed]:
             found.append(
                 Signed(start=leading.start("name"), end=leading.end("name"), name=leading["name"], office=None)
             )
+    trailing = _TRAILING.search(view.text)
+    if trailing and _is_name(trailing["name"], known) and all(one.end <= trailing.start("name") for one in found):
+        found.append(Signed(start=trailing.start("name"), end=trailing.end("name"), name=trailing["name"], office=None))
     return found
 
 
@@ -71,7 +79,7 @@ def _signs(view: View, role: re.Match[str]) -> bool:
     return before[-1:] in ("（", "(") or (role["paper"] is not None and role.start() == 0)
 
 
-def _names(text: str, at: int, office: Office, known: set[str]) -> Iterator[Signed]:
+def _names(text: str, at: int, office: Office | None, known: set[str]) -> Iterator[Signed]:
     while True:
         gap = _GAP.match(text, at)
         start = gap.end() if gap else at
@@ -84,7 +92,7 @@ def _names(text: str, at: int, office: Office, known: set[str]) -> Iterator[Sign
         at = found.end
 
 
-def _one(text: str, start: int, office: Office, known: set[str]) -> Signed | None:
+def _one(text: str, start: int, office: Office | None, known: set[str]) -> Signed | None:
     dotted = _DOTTED.match(text, start)
     if dotted:
         return Signed(start=start, end=dotted.end(), name=dotted.group(), office=office)

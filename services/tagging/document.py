@@ -15,10 +15,11 @@ from services.lexicon.gazetteer import Gazetteer, gazetteer
 from services.tagging.bodies import Body, find_bodies, level_forms, level_prefix, suffix_of
 from services.tagging.bylines import Signed, signed
 from services.tagging.definitions import Definition, definitions, full_form
-from services.tagging.persons import ENOUGH, Person, Spans, find_persons
+from services.tagging.persons import ENOUGH, Person, find_persons
 from services.tagging.reading import View
 from services.tagging.resolve import resolve
 from services.tagging.titles import Title, title_after, title_before
+from services.tagging.weighing import Spans
 
 _LINK = re.compile(r"(?:[（(][男女][^（）()]{0,12}[）)])?[ \u3000]*(?:、|和|与|及|以及|[ \u3000])[ \u3000]*$")
 _COUNT = re.compile(r"(?:等)?[一二两三四五六七八九十\d]+(?:人|位|名)")
@@ -164,10 +165,11 @@ def _with_offices(desk: _Desk, persons: Sequence[Person], roles: dict[tuple[int,
         else:
             own = title_before(view, person.start, desk.bodies[view.number], desk.places[view.number])
             if own.offices:
-                title = own
+                title = _inherited(view, before, title, own)
             elif not (before and _shares(view, before, person, title, persons)):
                 title = Title(start=person.start)
             _mark(desk, view, title.bodies)
+            _absorb(desk, view, own)
         offices = title.offices
         if signature is None:
             after = title_after(view, person.end, desk.bodies[view.number], desk.places[view.number])
@@ -180,10 +182,35 @@ def _with_offices(desk: _Desk, persons: Sequence[Person], roles: dict[tuple[int,
         before = person
 
 
+def _inherited(view: View, before: Person | None, title: Title, own: Title) -> Title:
+    """部长甲、副部长乙: a title without organisation right behind a person in a list has that person's organisation."""
+    if before is None or before.view != view.number or any(office.organisation for office in own.offices):
+        return own
+    organisation = next((office.organisation for office in title.offices if office.organisation), "")
+    link = view.text[before.end : own.start]
+    if not organisation or own.outside or not re.fullmatch(r"[（(]?[男女]?[）)]?(?:、|和|与|及|以及)", link):
+        return own
+    return replace(own, offices=tuple(replace(office, organisation=organisation) for office in own.offices))
+
+
+def _absorb(desk: _Desk, view: View, title: Title) -> None:
+    """A place that is the level of an honour (云岭省先进工作者) belongs to the position."""
+    positions = {office.position for office in title.offices}
+    desk.places[view.number] = frozenset(
+        (start, end)
+        for start, end in desk.places[view.number]
+        if not any(title.start <= start and view.text.startswith(position, start) for position in positions)
+    )
+
+
 def _mark(desk: _Desk, view: View, bodies: Sequence[Body]) -> None:
     """Organisations that only a title gave away."""
     mine = desk.bodies[view.number]
-    mine.extend(body for body in bodies if all(body.end <= other.start or other.end <= body.start for other in mine))
+    for body in bodies:
+        rivals = [other for other in mine if body.start < other.end and other.start < body.end]
+        if all(body.start <= other.start and other.end <= body.end for other in rivals):
+            mine[:] = [other for other in mine if other not in rivals]
+            mine.append(body)
 
 
 def _shares(view: View, before: Person, person: Person, title: Title, persons: Sequence[Person]) -> bool:

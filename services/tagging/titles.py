@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from models.values.mention import Office
 from services.lexicon.offices import OfficeKind, Position, position_at, position_before
 from services.lexicon.tables import entries
-from services.tagging.bodies import Body, body_before
+from services.tagging.bodies import Body, body_before, is_generic
 from services.tagging.reading import View
 
 _GOVERNOR = re.compile(
@@ -20,6 +20,10 @@ _GOVERNOR = re.compile(
 )
 _OWN_PLACE = re.compile(r"副?(?:省长|市长|区长|县长|镇长|乡长|村长|州长|旗长)$")
 _TRADE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:员|师|家|手|工|者|长|官|匠|徒|迷)$")
+_DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{1,5}(?:部|室|处|科|股|组|班|队|车间|中心|学院|系|所|站|委员会)")
+_WHOLE = frozenset({"公司", "集团", "集团公司", "医院", "学校", "单位", "企业", "机关", "银行", "大学"})
+_HELD = re.compile(r"(?:时任|现任|担任|身为|作为|曾任)")
+_NAMED_LEVEL = re.compile(r"(?:^|[^\u4e00-\u9fff])(?P<level>[\u4e00-\u9fff]{1,6}[省市区县])$")
 _PARTY_SEAT = re.compile(r"[省市区县州旗镇乡]委$")
 
 
@@ -42,13 +46,25 @@ class Title:
     offices: tuple[Office, ...] = ()
     bodies: tuple[Body, ...] = ()
     shared: bool = False  # whether others of a list of names bear it too
+    outside: bool = False  # whether it needs no organisation: an honour, people as such, a mayor
 
 
 def title_before(view: View, name: int, bodies: Sequence[Body], places: frozenset[tuple[int, int]]) -> Title:
     """The title that ends where a name begins."""
+    cursor = _back_over_space(view.text, name)
+    title = _chain(view, cursor, bodies, places)
+    if not title.offices and view.text[cursor - 1 : cursor] == "的":
+        held = _chain(view, cursor - 1, bodies, places)
+        before = view.text[max(0, held.start - 2) : held.start + 2]
+        if held.offices and _HELD.search(before):
+            return held
+    return title
+
+
+def _chain(view: View, name: int, bodies: Sequence[Body], places: frozenset[tuple[int, int]]) -> Title:
     ends = {body.end: body for body in bodies if body.end <= name}
     segments: list[Segment] = []
-    cursor = _back_over_space(view.text, name)
+    cursor = name
     while True:
         segment = _segment(view, cursor, ends, places)
         if segment is None:
@@ -68,6 +84,7 @@ def title_before(view: View, name: int, bodies: Sequence[Body], places: frozense
         start=segments[0].start,
         offices=_offices(segments),
         bodies=tuple(segment.body for segment in segments if segment.body is not None),
+        outside=any(_needs_none(segment) for segment in segments),
         shared=segments[-1].kind is not OfficeKind.CHIEF or "副" in segments[-1].position,
     )
 
@@ -87,13 +104,14 @@ def _segment(view: View, end: int, ends: dict[int, Body], places: frozenset[tupl
     position = position_before(view.text, end) or _trade_before(view, end)
     if position is None:
         return None
+    if position.kind is OfficeKind.HONOUR:
+        start = _level_start(view, position.start)
+        return Segment(start=start, position=view.text[start:end], organisation="", kind=position.kind)
+    position = _with_department(view, position, ends)
     for start in (position.start, position.bare) if position.start < position.bare else (position.bare,):
         body = ends.get(start)
         if body is not None and body.start < start:
             return _with(view, position, start, body)
-    if position.kind is OfficeKind.HONOUR:
-        start = _level_start(view, position.start)
-        return Segment(start=start, position=view.text[start:end], organisation="", kind=position.kind)
     for start in (position.start, position.bare):
         body = body_before(view, start)
         if body is not None:
@@ -108,6 +126,20 @@ def _segment(view: View, end: int, ends: dict[int, Body], places: frozenset[tupl
     return Segment(start=position.start, position=word, organisation="", kind=position.kind)
 
 
+def _with_department(view: View, position: Position, ends: dict[int, Body]) -> Position:
+    """A department without a name of its own belongs to the position: 宣传部部长, 心内科主任医师."""
+    start = position.start
+    while start and start not in ends:
+        word = view.words[view.word_at(start - 1)]
+        surface = view.text[word.start : word.end]
+        if word.end != start or word.tag not in ("n", "nz", "vn", "ORG", "nt"):
+            break
+        if not (is_generic(surface) or _DEPARTMENT.fullmatch(surface)) or surface in _WHOLE:
+            break
+        start = word.start
+    return replace(position, start=start) if start < position.start else position
+
+
 def _with(view: View, position: Position, start: int, body: Body) -> Segment:
     return Segment(
         start=body.start,
@@ -120,11 +152,18 @@ def _with(view: View, position: Position, start: int, body: Body) -> Segment:
 
 def _level_start(view: View, end: int) -> int:
     """Where the level of an honour (全国, 北京市) that ends at an offset begins; the offset itself without one."""
+    levels = entries("offices", "levels")
+    for length in (4, 3, 2, 1):
+        if view.text[max(0, end - length) : end] in levels and end - length in view.starts:
+            return end - length
     word = view.words[view.word_at(end - 1)] if end else None
-    if word is None or word.end != end:
-        return end
-    surface = view.text[word.start : word.end]
-    return word.start if surface in entries("offices", "levels") or word.tag in ("LOC", "ns") else end
+    if word is not None and word.end == end and word.tag in ("LOC", "ns"):
+        return word.start
+    named = _NAMED_LEVEL.search(view.text, max(0, end - 8), end)
+    if named is None:
+        fixed = next((n for n in (2, 1) if view.text[end - n : end] in ("全国", "首都")), 0)
+        return end - fixed
+    return named.start("level")
 
 
 def _trade_before(view: View, end: int) -> Position | None:
@@ -135,6 +174,11 @@ def _trade_before(view: View, end: int) -> Position | None:
     if not _TRADE.fullmatch(view.text[word.start : word.end]) or word.end - word.start < 2:
         return None
     return Position(start=word.start, bare=word.start, end=end, kind=OfficeKind.RANK)
+
+
+def _needs_none(segment: Segment) -> bool:
+    own = _OWN_PLACE.fullmatch(segment.position)
+    return own is not None or segment.kind in (OfficeKind.HONOUR, OfficeKind.PEOPLE)
 
 
 def _offices(segments: Sequence[Segment]) -> tuple[Office, ...]:
@@ -167,7 +211,7 @@ def title_after(view: View, name_end: int, bodies: Sequence[Body], places: froze
     bracket = _BRACKET.match(text, name_end)
     if bracket:
         return _title_in(view, bracket.start("inside"), bracket.end("inside"), bodies, places)
-    appointed = _APPOINTED.match(text, name_end)
+    appointed = _APPOINTED.match(text, name_end) or _later(text, name_end)
     if appointed:
         stop = re.compile(r"[，,。；;！？\n（(]").search(text, appointed.end())
         title = _title_in(view, appointed.end(), stop.start() if stop else len(text), bodies, places)
@@ -181,6 +225,14 @@ def _title_in(view: View, start: int, end: int, bodies: Sequence[Body], places: 
     if not title.offices or title.start != start:
         return Title(start=end)
     return replace(title, shared=False)
+
+
+def _later(text: str, name_end: int) -> re.Match[str] | None:
+    """甲，男，1978年生，现任…: later in a sentence that tells of this person from its head."""
+    if not re.match(r"[，,](?:男|女)", text[name_end:]):
+        return None
+    stop = re.compile(r"[。；！？\n]|$").search(text, name_end)
+    return re.compile(r"[，,](?:现任|时任|任|担任)").search(text, name_end, stop.start() if stop else len(text))
 
 
 def _is_office(text: str, position: Position) -> bool:
