@@ -189,6 +189,7 @@ def _style(spec: StyleSpec) -> Any:
         "style",
         element("name", val=spec.name),
         element("basedOn", val="DefaultParagraphFont" if spec.character else "Normal"),
+        element("next", val="BodyText") if spec.outline is not None else None,
         element("uiPriority", val=1),
         element("qFormat"),
         type="character" if spec.character else "paragraph",
