@@ -1,0 +1,220 @@
+"""One open article: its state, its undo order, and its way into the store.
+
+Typing comes in as bursts (view.py), fixes, tags and parts as changes; each is one command of the article's undo stack,
+and each goes to the desk on the lane that writes, in the order in which it was done. The version that the store gave
+last is compared on each write, so that another window's work is never overwritten unseen.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QUndoStack
+
+from models.values.article_text import ArticleText
+from models.values.cards import ArticleSheet, ProofReport
+from models.values.change import Change, EditArticle, Receipt, Waiver
+from models.values.finding import ErrorRate, Finding, Tier
+from services.config.messages import text
+from services.jobs.job import JobContext
+from ui.jobs.runner import JobRunner
+from ui.proofing.edits import carry_findings, carry_mentions, carry_waivers
+from ui.undo.change_command import ChangeCommand
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
+
+CHECK_AFTER = 300  # ms after a change is in place
+
+
+class Saved(StrEnum):
+    SAVED = "saved"
+    TYPING = "typing"  # words in the editors that are no change yet
+    SAVING = "saving"
+    FAILED = "failed"
+
+
+class ArticleSession(QObject):
+    """`sheet` is what the window shows; `findings` are those of its text, moved along as it changes."""
+
+    text_put = Signal()  # the state changed by something else than typing: show it
+    marks_changed = Signal()  # findings, mentions or waivers
+    saved_changed = Signal()
+    checked = Signal()
+    stored = Signal(object)  # the Receipt
+    save_failed = Signal(object)  # the exception
+
+    def __init__(self, desk: "Desk", sheet: ArticleSheet, runner: JobRunner, stack: QUndoStack) -> None:
+        super().__init__()
+        self.desk, self.runner, self.stack = desk, runner, stack
+        self.sheet = sheet
+        self.findings: tuple[Finding, ...] = ()
+        self.waived: tuple[Finding, ...] = ()
+        self.rate: ErrorRate | None = None
+        self.is_checked = False
+        self.flush: Callable[[], object] = lambda: None  # the view puts its burst in order
+        self._stored = sheet.version  # touched on the writing lane only, once open
+        self._writing = 0
+        self._typing = False
+        self._broken = False
+        self._closed = False
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(CHECK_AFTER)
+        self._timer.timeout.connect(self.check)
+
+    @property
+    def saved(self) -> Saved:
+        if self._broken:
+            return Saved.FAILED
+        if self._typing:
+            return Saved.TYPING
+        return Saved.SAVING if self._writing else Saved.SAVED
+
+    def mark_typing(self, typing: bool) -> None:
+        if typing != self._typing:
+            self._typing = typing
+            self.saved_changed.emit()
+
+    def type(self, words: ArticleText) -> None:
+        """A burst of typing: one command, whatever it did."""
+        self._typing = False
+        if words == self.sheet.text:
+            self.saved_changed.emit()
+            return
+        old, new = self.sheet.text.flat().text, words.flat().text
+        self.do(
+            EditArticle(
+                article=self.sheet.id,
+                text=words,
+                mentions=carry_mentions(self.sheet.mentions, old, new),
+                waivers=carry_waivers(self.sheet.waivers, old, new),
+                reason="typing",
+            )
+        )
+
+    def do(self, change: EditArticle) -> None:
+        """Puts a change in place as one step of undo."""
+        before = EditArticle(
+            article=self.sheet.id,
+            text=self.sheet.text,
+            mentions=self.sheet.mentions,
+            waivers=self.sheet.waivers,
+            reason="undo",
+        )
+        words = text(f"window.step.{change.reason}") if change.reason in STEPS else change.reason
+        self.stack.push(ChangeCommand(words, forward=change, inverse=before, put=self._put))
+
+    def _put(self, change: Change) -> None:
+        assert isinstance(change, EditArticle)
+        old, new = self.sheet.text.flat().text, change.text.flat().text
+        self.sheet = replace(self.sheet, text=change.text, mentions=change.mentions, waivers=change.waivers)
+        self.findings = carry_findings(self.findings, old, new)
+        self.findings = tuple(finding for finding in self.findings if not _stands(finding, change.waivers))
+        self.text_put.emit()
+        self.marks_changed.emit()
+        self._write(change)
+        self._timer.start()
+
+    def _write(self, change: EditArticle, *, force: bool = False) -> None:
+        def work(context: JobContext) -> Receipt:
+            receipt = self.desk.apply(replace(change, version=0 if force else self._stored))
+            self._stored = receipt.version
+            return receipt
+
+        self._writing += 1
+        self.runner.write(text("window.job.save"), work, done=self._written, failed=self._failed, quiet=True)
+        self.saved_changed.emit()
+
+    def _written(self, receipt: Receipt) -> None:
+        self._writing -= 1
+        self._broken = False
+        self.sheet = replace(self.sheet, version=receipt.version)
+        self.saved_changed.emit()
+        self.stored.emit(receipt)
+
+    def _failed(self, error: Exception) -> None:
+        self._writing -= 1
+        self._broken = True
+        self.saved_changed.emit()
+        self.save_failed.emit(error)
+
+    def save(self, *, force: bool = False) -> None:
+        """Ctrl+S: what was typed becomes a change; what could not be stored is tried again."""
+        self.flush()
+        if self._broken or force:
+            self._write(self._state("save"), force=force)
+
+    def _state(self, reason: str) -> EditArticle:
+        sheet = self.sheet
+        return EditArticle(
+            article=sheet.id, text=sheet.text, mentions=sheet.mentions, waivers=sheet.waivers, reason=reason
+        )
+
+    def adopt(self, receipt: Receipt, *, only_if: ArticleText) -> None:
+        """A change that the desk itself has stored becomes the newest step of undo; too late, it is put right again."""
+        change = receipt.change
+        if isinstance(change, EditArticle) and change.article == self.sheet.id:
+            self._stored = receipt.version
+            if only_if == self.sheet.text:
+                self.do(change)
+            else:
+                self._write(self._state("save"))
+
+    def check(self) -> None:
+        """Proofs the text in a job; a newer check drops the older result."""
+        if self._closed:
+            return
+        self._timer.stop()
+        sheet = self.sheet
+
+        def show(report: ProofReport) -> None:
+            if self._closed or sheet.text != self.sheet.text:
+                return  # a newer text is being checked already
+            self.findings, self.waived, self.rate = report.findings, report.waived, report.rate
+            self.is_checked = True
+            self.marks_changed.emit()
+            self.checked.emit()
+
+        self.runner.pure(
+            text("window.job.check"),
+            lambda context: self.desk.proofing.check(sheet),
+            done=show,
+            supersede=f"check {sheet.id}",
+        )
+
+    def accept(self, findings: tuple[Finding, ...]) -> None:
+        """Applies the first suggestion of each as one step."""
+        self.flush()
+        standing = tuple(finding for finding in findings if finding in self.findings and finding.suggestions)
+        if standing:
+            self.do(replace(self.desk.proofing.fix(self.sheet, standing), reason="fix"))
+
+    def accept_certain(self) -> int:
+        """All of tier certain as one step; how many there were."""
+        self.flush()
+        sure = tuple(f for f in self.findings if f.tier is Tier.CERTAIN and f.suggestions)
+        self.accept(sure)
+        return len(sure)
+
+    def waive(self, finding: Finding, scope: str) -> None:
+        self.flush()
+        if finding in self.findings:
+            self.do(replace(self.desk.proofing.waive(self.sheet, finding, scope, ""), reason="waive"))
+
+    def close(self) -> None:
+        self.flush()
+        self._closed = True
+        self._timer.stop()
+
+
+def _stands(finding: Finding, waivers: tuple[Waiver, ...]) -> bool:
+    """Whether a waiver lets the finding stand; what the next check says is what counts."""
+    return any(
+        waiver.key == finding.key and (waiver.scope != "here" or waiver.start == finding.start) for waiver in waivers
+    )
+
+
+STEPS = ("typing", "fix", "tag", "untag", "waive", "unwaive", "part", "join", "split", "undo", "save")

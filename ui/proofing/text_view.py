@@ -1,0 +1,411 @@
+"""The editors of an article: one for each field, one for the body. Plain text in, plain text out; parts are blocks.
+
+Qt's own undo is off: typing becomes changes of the article's one undo order (session.py). Positions that leave this
+file are code points of the editor's text, lines ended by one line feed.
+"""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
+
+from models.values.article_text import Paragraph, Part
+from models.values.finding import Finding, Tier
+from models.values.mention import Mention
+from ui.proofing.edits import splice_between
+from ui.proofing.marks import GROUNDS, Mark, paint_ground, paint_underline, stretches
+from ui.proofing.offsets import Utf16Map
+from ui.widgets.look import Look
+
+PART_PROPERTY = int(QTextBlockFormat.Property.UserProperty) + 1
+OURS = (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier)
+TEXT_KEYS = (
+    QKeySequence.StandardKey.Copy,
+    QKeySequence.StandardKey.Cut,
+    QKeySequence.StandardKey.Paste,
+    QKeySequence.StandardKey.SelectAll,
+    QKeySequence.StandardKey.MoveToNextWord,
+    QKeySequence.StandardKey.MoveToPreviousWord,
+    QKeySequence.StandardKey.SelectNextWord,
+    QKeySequence.StandardKey.SelectPreviousWord,
+    QKeySequence.StandardKey.MoveToStartOfDocument,
+    QKeySequence.StandardKey.MoveToEndOfDocument,
+    QKeySequence.StandardKey.SelectStartOfDocument,
+    QKeySequence.StandardKey.SelectEndOfDocument,
+    QKeySequence.StandardKey.DeleteStartOfWord,
+    QKeySequence.StandardKey.DeleteEndOfWord,
+)
+
+
+class PartEdit(QTextEdit):
+    """What fields and body share: marks, plain text, no undo of its own."""
+
+    edited = Signal()
+    left = Signal()  # the focus went elsewhere
+
+    def __init__(self, look: Look, name: str) -> None:
+        super().__init__()
+        self.look = look
+        self.marks: list[Mark] = []
+        self.tiers: frozenset[Tier] = frozenset(Tier)
+        self.current: Finding | None = None
+        self._known = ""  # the text as last told
+        self._silent = False
+        self.setAccessibleName(name)
+        self.setUndoRedoEnabled(False)
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.document().setDocumentMargin(0)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().contentsChanged.connect(self._changed)
+        look.changed.connect(self.viewport().update)
+
+    def plain(self) -> str:
+        """The text; what an input method is still composing is no part of it."""
+        block, lines = self.document().begin(), []
+        while block.isValid():
+            lines.append(block.text())
+            block = block.next()
+        return "\n".join(lines).replace("\u2028", "\n")
+
+    def _changed(self) -> None:
+        """Formats and compositions change a document too: only new words count."""
+        now = self.plain()
+        if now == self._known:
+            return
+        splice = splice_between(self._known, now)
+        self._known = now
+        self.marks = [moved for mark in self.marks if (moved := mark.moved(splice)) is not None]
+        if not self._silent:
+            self.edited.emit()
+
+    def show_plain(self, words: str) -> bool:
+        """Puts a text in place with the smallest edit; True when there was anything to do."""
+        old = self.plain()
+        if old == words:
+            return False
+        splice = splice_between(old, words)
+        units = Utf16Map(old)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(units.to_qt(splice.start))
+        cursor.setPosition(units.to_qt(splice.end), QTextCursor.MoveMode.KeepAnchor)
+        self._silent = True
+        cursor.insertText(splice.text)
+        self._silent = False
+        self.setTextCursor(cursor)
+        return True
+
+    def caret(self) -> int:
+        return Utf16Map(self.plain()).to_points(self.textCursor().position())
+
+    def selected(self) -> tuple[int, int]:
+        units = Utf16Map(self.plain())
+        cursor = self.textCursor()
+        return units.to_points(cursor.selectionStart()), units.to_points(cursor.selectionEnd())
+
+    def put_caret(self, start: int, end: int | None = None) -> None:
+        """Sets the caret, or selects [start, end), and brings it into sight."""
+        units = Utf16Map(self.plain())
+        cursor = self.textCursor()
+        cursor.setPosition(units.to_qt(start))
+        if end is not None:
+            cursor.setPosition(units.to_qt(end), QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def put_marks(self, marks: Sequence[Mark]) -> None:
+        self.marks = sorted(marks, key=lambda mark: mark.start)
+        self.viewport().update()
+
+    def finding_at(self, offset: int) -> Finding | None:
+        """The smallest finding that holds the offset (its end included)."""
+        held = [
+            mark
+            for mark in self.marks
+            if isinstance(mark.what, Finding) and mark.what.tier in self.tiers and mark.start <= offset <= mark.end
+        ]
+        best = min(held, key=lambda mark: (offset == mark.end, mark.end - mark.start), default=None)
+        return best.what if best is not None and isinstance(best.what, Finding) else None
+
+    def place_of(self, finding: Finding) -> QRect | None:
+        """Where the first line of a finding stands in the viewport."""
+        for mark in self.marks:
+            if mark.what is finding:
+                return self.rect_at(mark.start)
+        return None
+
+    def rect_at(self, offset: int) -> QRect:
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(Utf16Map(self.plain()).to_qt(offset))
+        return self.cursorRect(cursor)
+
+    def blocks_in_sight(self) -> list[tuple[QTextBlock, QPointF]]:
+        """Blocks that the viewport shows, each with its origin in the viewport."""
+        layout = self.document().documentLayout()
+        down = self.verticalScrollBar().value()
+        height = self.viewport().height()
+        block = self.cursorForPosition(QRect(0, 0, 1, 1).topLeft()).block()
+        found = []
+        while block.isValid():
+            box = layout.blockBoundingRect(block)
+            if box.top() - down > height:
+                break
+            # the block's rect holds its margins; its lines start below the top margin
+            found.append((block, QPointF(0, box.top() - down)))
+            block = block.next()
+        return found
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        seen = self.blocks_in_sight()
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_marks(painter, seen, over=False)
+        painter.end()
+        super().paintEvent(event)
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._paint_marks(painter, seen, over=True)
+        painter.end()
+
+    def _paint_marks(self, painter: QPainter, seen: list[tuple[QTextBlock, QPointF]], *, over: bool) -> None:
+        if not self.marks or not seen:
+            return
+        units = Utf16Map(self._known)
+        for block, origin in seen:
+            begin, length = block.position(), block.length() - 1
+            for mark in self.marks:
+                start, end = units.to_qt(mark.start) - begin, units.to_qt(mark.end) - begin
+                if end < 0 or start > length:
+                    continue
+                self._paint_mark(painter, mark, stretches(block, origin, max(0, start), min(length, end)), over=over)
+
+    def _paint_mark(self, painter: QPainter, mark: Mark, pieces: object, *, over: bool) -> None:
+        what = mark.what
+        for piece in pieces:  # type: ignore[attr-defined]
+            if isinstance(what, Mention):
+                if not over:
+                    paint_ground(painter, piece, self.look.colour(what.kind.value))
+            elif what.tier in self.tiers:
+                if over:
+                    paint_underline(painter, piece, what.tier, self.look)
+                elif what is self.current:
+                    paint_ground(painter, piece, self.look.colour(GROUNDS[what.tier]))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            held = any(event.modifiers() & key for key in OURS)
+            if held and not any(event.matches(key) for key in TEXT_KEYS):
+                event.ignore()  # undo, tags, parts … are commands of the window, not of this editor
+                return False
+        return super().event(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        QGuiApplication.inputMethod().commit()
+        super().focusOutEvent(event)
+        self.left.emit()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        lines = [line.strip(" \t\u3000") for line in source.text().replace("\r\n", "\n").split("\n")]
+        self.textCursor().insertText(self.pasted(lines))
+        self.ensureCursorVisible()
+
+    def pasted(self, lines: list[str]) -> str:
+        return "\n".join(line for line in lines if line)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        made = QMimeData()
+        made.setText(self.textCursor().selectedText().replace("\u2029", "\n").replace("\u2028", "\n"))
+        return made
+
+
+class FieldEdit(PartEdit):
+    """One heading: a single paragraph that grows with its words. Enter goes on to the next field."""
+
+    onward = Signal(int)  # +1 to the field below, -1 to the one above
+
+    def __init__(self, look: Look, name: str, font: QFont, leading: int) -> None:
+        super().__init__(look, name)
+        self._leading = leading
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_font(font, leading)
+        self.document().documentLayout().documentSizeChanged.connect(lambda *_: self.updateGeometry())
+
+    def set_font(self, font: QFont, leading: int) -> None:
+        self._leading = leading
+        self.document().setDefaultFont(font)
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        shape = QTextBlockFormat()
+        shape.setLineHeight(leading, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        cursor.mergeBlockFormat(shape)
+        self.setCurrentFont(font)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, max(self._leading, round(self.document().size().height())))
+
+    def height_for(self, width: int) -> int:
+        """Height of the words at a width, in pixels."""
+        self.document().setTextWidth(width)
+        return max(self._leading, round(self.document().size().height()))
+
+    def pasted(self, lines: list[str]) -> str:
+        return " ".join(line for line in lines if line)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        one_line = self.document().size().height() < 1.5 * self._leading
+        if (plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)) or (plain and one_line and event.key() == Qt.Key.Key_Down):
+            self.onward.emit(1)
+        elif plain and one_line and event.key() == Qt.Key.Key_Up:
+            self.onward.emit(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+
+class BodyEdit(PartEdit):
+    """正文: one block a paragraph; body, crosshead and caption by block format. Lines are as wide as the column."""
+
+    onward = Signal(int)
+
+    def __init__(self, look: Look, name: str, font_of: Callable[[Part, float], QFont]) -> None:
+        super().__init__(look, name)
+        self._font_of = font_of
+        self.zoom = 1.0
+        self.measure = 18
+        self.setLineWrapMode(QTextEdit.LineWrapMode.FixedPixelWidth)
+        self.set_measure(18, 1.0)
+
+    @property
+    def size_px(self) -> int:
+        return round(22 * self.zoom)
+
+    @property
+    def leading_px(self) -> int:
+        return round(34 * self.zoom)
+
+    def text_width(self) -> int:
+        """px of a full line, with 2 px slack so that it never wraps early."""
+        em = QFontMetricsF(self._font_of(Part.BODY, self.zoom)).horizontalAdvance("国")
+        return round(self.measure * em) + 2
+
+    def set_measure(self, measure: int, zoom: float) -> None:
+        """`measure` in characters a line; `zoom` 1.0 is 22 px type."""
+        self.measure, self.zoom = measure, zoom
+        self.document().setDefaultFont(self._font_of(Part.BODY, zoom))
+        self.setLineWrapColumnOrWidth(self.text_width())
+        block = self.document().begin()
+        while block.isValid():
+            self._dress(block, self.part_of(block))
+            block = block.next()
+
+    @staticmethod
+    def part_of(block: QTextBlock) -> Part:
+        name = block.blockFormat().property(PART_PROPERTY)
+        return Part(name) if name else Part.BODY
+
+    def _dress(self, block: QTextBlock, part: Part) -> None:
+        shape = QTextBlockFormat()
+        shape.setProperty(PART_PROPERTY, part.value)
+        shape.setLineHeight(self.leading_px, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        shape.setTextIndent(2 * self.size_px if part is Part.BODY else 0)
+        words = QTextCharFormat()
+        words.setFont(self._font_of(part, self.zoom))
+        cursor = QTextCursor(block)
+        cursor.setBlockFormat(shape)
+        cursor.setBlockCharFormat(words)
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        cursor.setCharFormat(words)
+
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """What the body holds; one empty block is an empty body."""
+        block, found = self.document().begin(), []
+        while block.isValid():
+            part = self.part_of(block)
+            found.extend(Paragraph(text=line, part=part) for line in block.text().split("\u2028"))
+            block = block.next()
+        return () if len(found) == 1 and not found[0].text else tuple(found)
+
+    def show_paragraphs(self, body: Sequence[Paragraph]) -> None:
+        """Puts paragraphs in place with the smallest edit, then dresses the blocks whose part is another."""
+        self.show_plain("\n".join(paragraph.text for paragraph in body))
+        self._silent = True
+        block = self.document().begin()
+        for paragraph in body:
+            if not block.isValid():
+                break
+            dressed = block.blockFormat().property(PART_PROPERTY) == paragraph.part.value
+            if not dressed or block.charFormat().font() != self._font_of(paragraph.part, self.zoom):
+                self._dress(block, paragraph.part)
+            block = block.next()
+        if not body:
+            self._dress(self.document().begin(), Part.BODY)
+        self._silent = False
+
+    def paragraph_at_caret(self) -> tuple[int, int]:
+        """Index of the paragraph under the caret, and the caret's code point in it."""
+        cursor = self.textCursor()
+        block = cursor.block()
+        return block.blockNumber(), Utf16Map(block.text()).to_points(cursor.positionInBlock())
+
+    def line_of(self, offset: int) -> int:
+        """Number of the printed line, from 1, that holds a code point."""
+        position = Utf16Map(self.plain()).to_qt(offset)
+        block, lines = self.document().begin(), 0
+        while block.isValid():
+            layout = block.layout()
+            if block.contains(position) or not block.next().isValid():
+                return lines + layout.lineForTextPosition(max(0, position - block.position())).lineNumber() + 1
+            lines += max(1, layout.lineCount())
+            block = block.next()
+        return max(1, lines)
+
+    def lines(self) -> int:
+        """Printed lines of the whole body at its measure."""
+        block, lines = self.document().begin(), 0
+        while block.isValid():
+            lines += max(1, block.layout().lineCount())
+            block = block.next()
+        return lines
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            cursor = self.textCursor()
+            heading = self.part_of(cursor.block()) is not Part.BODY and cursor.atBlockEnd()
+            cursor.insertBlock()
+            if heading:
+                self._dress(cursor.block(), Part.BODY)
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+        elif plain and event.key() == Qt.Key.Key_Up and self._on_first_line():
+            self.onward.emit(-1)
+        else:
+            super().keyPressEvent(event)
+
+    def _on_first_line(self) -> bool:
+        cursor = self.textCursor()
+        line = cursor.block().layout().lineForTextPosition(cursor.positionInBlock())
+        return cursor.blockNumber() == 0 and line.lineNumber() == 0 and not cursor.hasSelection()

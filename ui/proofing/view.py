@@ -1,0 +1,488 @@
+"""The article as an editor sees it: tool bar, fields, body with line numbers and margin, the card under the caret.
+
+It turns typing into bursts (600 ms of rest, 2 s at most, or before any other command) and hands them to the session;
+what the session puts in place it shows with the smallest edit. Offsets here are code points of the flat text.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFont, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QComboBox, QScrollBar, QVBoxLayout, QWidget
+
+from models.values.article_text import ArticleText, Part, PartRef
+from models.values.finding import Finding, RuleCard, Tier
+from services.config.messages import text
+from ui.actions.ids import ActionId
+from ui.actions.registry import ActionRegistry
+from ui.proofing.edits import Splice, join, make_part, relocate_mentions, shift, splice_between, split
+from ui.proofing.fields import GAP, LABEL, META, FieldsPane
+from ui.proofing.finding_card import FindingCard
+from ui.proofing.gutter import TAG_LEFT, WIDTH, LineNumbers, MarginTags
+from ui.proofing.marks import Mark
+from ui.proofing.session import ArticleSession
+from ui.proofing.text_view import BodyEdit, PartEdit
+from ui.widgets.floating import SHADOW
+from ui.widgets.look import Look
+from ui.widgets.pieces import ActionButton, Segments, row, rule
+from ui.widgets.theme import SCROLLBAR
+
+IDLE, LONGEST = 600, 2000  # ms of a burst of typing
+MARGIN, MARGIN_LEAST = 420, 320  # px of the margin; narrower, tags hide and the card opens under its line
+MEASURES = (9, 11, 13, 15, 16, 18, 20, 22, 24, 28, 32, 40)
+PARTS = {
+    ActionId.PART_KICKER: Part.KICKER,
+    ActionId.PART_HEADLINE: Part.HEADLINE,
+    ActionId.PART_DECK: Part.DECK,
+    ActionId.PART_DATELINE: Part.DATELINE,
+    ActionId.PART_CROSSHEAD: Part.CROSSHEAD,
+    ActionId.PART_CAPTION: Part.CAPTION,
+    ActionId.PART_BODY: Part.BODY,
+}
+
+
+class ArticleView(QWidget):
+    moved = Signal()  # caret, text or marks: the dock and the status bar follow
+    finding_changed = Signal(object)  # the finding under the caret, or None
+    said = Signal(str)  # a short notice
+
+    def __init__(self, look: Look, session: ArticleSession, actions: ActionRegistry, *, measure: int = 18) -> None:
+        super().__init__()
+        self.setObjectName("surface")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look, self.session, self._actions = look, session, actions
+        self._cards: dict[str, RuleCard] = {}
+        self._dismissed: Finding | None = None
+        self._in_margin = True
+        self.current: Finding | None = None
+        self.fields = FieldsPane(look)
+        self.body = BodyEdit(look, text("window.part.body"), self._body_font)
+        self.body.measure = measure
+        self._numbers = LineNumbers(look, self.body)
+        self._margin = MarginTags(look, self.body)
+        self._bar = QScrollBar(Qt.Orientation.Vertical)
+        self._bar.setAccessibleName(text("window.scroll"))
+        self._build()
+        self.card = FindingCard(look, self, actions[ActionId.ACCEPT], actions[ActionId.WAIVE])
+        self.last: PartEdit = self.body  # the editor that has, or had last, the focus
+        self._idle, self._longest = self._timer(IDLE), self._timer(LONGEST)
+        self._connect()
+        session.flush = self.flush
+        self._show_state()
+        self.body.put_caret(0)
+        self._load_cards()
+
+    def _timer(self, after: int) -> QTimer:
+        made = QTimer(self)
+        made.setSingleShot(True)
+        made.setInterval(after)
+        made.timeout.connect(self._burst_over)
+        return made
+
+    def _body_font(self, part: Part, zoom: float) -> QFont:
+        faces = self._look.faces
+        if part is Part.CAPTION:
+            return faces.font(faces.kai, round(20 * zoom))
+        return faces.font(faces.serif, round(22 * zoom), bold=part is Part.CROSSHEAD)
+
+    def _build(self) -> None:
+        bar = QWidget()
+        bar.setObjectName("toolbar")
+        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        bar.setFixedHeight(44)
+        actions = self._actions
+        self._measures = QComboBox()
+        self._measures.setAccessibleName(text("window.measure.name"))
+        for measure in sorted({*MEASURES, self.body.measure}):
+            self._measures.addItem(text("window.measure.of", count=measure), measure)
+        self._measures.setCurrentIndex(self._measures.findData(self.body.measure))
+        self._measures.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        parts = Segments([actions[id] for id in PARTS])
+        fix = ActionButton(actions[ActionId.FIX_CERTAIN], kind="plain")
+        check = ActionButton(actions[ActionId.CHECK_ALL], kind="plain", shortcut=True)
+        tools = (ActionButton(actions[ActionId.JOIN]), ActionButton(actions[ActionId.TAG]))
+        bar.setLayout(
+            row(parts, rule(upright=True), *tools, None, self._measures, fix, check, gap=8, margins=(16, 0, 16, 0))
+        )
+        self._lower = QWidget()
+        for part in (self._numbers, self.body, self._margin, self._bar):
+            part.setParent(self._lower)
+        layout = QVBoxLayout(self)
+        layout.setSpacing(0)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(bar)
+        layout.addWidget(self.fields)
+        layout.addWidget(self._lower, 1)
+
+    def _connect(self) -> None:
+        for edit in self.editors():
+            edit.edited.connect(self._typed)
+            edit.left.connect(self.flush)
+            edit.cursorPositionChanged.connect(lambda edit=edit: self._caret(edit))
+        self.fields.grew.connect(lambda: QTimer.singleShot(0, self._place_card))
+        self.fields.below.connect(lambda: self._enter(self.body))
+        self.body.onward.connect(lambda by: self._enter(list(self.fields.edits.values())[-1]))
+        self._measures.activated.connect(lambda *_: self.put_measure(int(self._measures.currentData())))
+        self._margin.chosen.connect(self.go_to)
+        inner = self.body.verticalScrollBar()
+        inner.rangeChanged.connect(self._bar.setRange)
+        inner.valueChanged.connect(self._bar.setValue)
+        inner.valueChanged.connect(lambda *_: self._place_card())
+        self._bar.valueChanged.connect(inner.setValue)
+        self.card.accept.connect(self.accept)
+        self.card.waive.connect(self.waive)
+        self.card.step.connect(self.walk)
+        self.session.text_put.connect(self._show_state)
+        self.session.marks_changed.connect(self._show_marks)
+
+    def _enter(self, edit: PartEdit) -> None:
+        edit.setFocus()
+
+    def _load_cards(self) -> None:
+        def show(cards: tuple[RuleCard, ...]) -> None:
+            self._cards = {card.rule: card for card in cards}
+            self._margin.titles = {card.rule: card.title for card in cards if card.title}
+            self._margin.update()
+            self.moved.emit()
+
+        session = self.session
+        session.runner.pure(text("window.job.check"), lambda context: session.desk.proofing.cards(), done=show)
+
+    def title_of(self, finding: Finding) -> str:
+        card = self._cards.get(finding.rule)
+        return card.title if card is not None and card.title else finding.message
+
+    # --- text and places
+
+    def editors(self) -> tuple[PartEdit, ...]:
+        """All editors in the order of the flat text."""
+        edits = self.fields.edits
+        return (*(edits[part] for part in (Part.KICKER, Part.HEADLINE, Part.DECK, Part.DATELINE)), self.body,
+                edits[Part.SIGNATURE])  # fmt: skip
+
+    def text(self) -> ArticleText:
+        """What the editors hold."""
+        fields = {part.value: edit.plain() for part, edit in self.fields.edits.items()}
+        return replace(self.session.sheet.text, body=self.body.paragraphs(), **fields)  # type: ignore[arg-type]
+
+    def _starts(self) -> Iterator[tuple[PartEdit, int, int]]:
+        """Each editor that holds text, with its start and end in the flat text."""
+        at = 0
+        for edit in self.editors():
+            length = len(edit.plain())
+            if length or (edit is self.body and self.body.document().blockCount() > 1):
+                yield edit, at, at + length
+                at += length + 1
+
+    def caret(self) -> int:
+        """The caret in the flat text."""
+        at = 0
+        for edit, start, end in self._starts():
+            if edit is self.last:
+                return start + edit.caret()
+            at = end
+        return at
+
+    def selection(self) -> tuple[int, int]:
+        for edit, start, _ in self._starts():
+            if edit is self.last:
+                first, last = edit.selected()
+                return start + first, start + last
+        return 0, 0
+
+    def go_to(self, finding: Finding) -> None:
+        """Sets the caret into a finding and brings it into sight."""
+        self._dismissed = None
+        self.reveal(finding.start, finding.start)
+
+    def reveal(self, start: int, end: int) -> None:
+        """Selects [start, end) of the flat text, or sets the caret there."""
+        for edit, first, last in self._starts():
+            if first <= start <= last:
+                edit.setFocus()
+                self.last = edit
+                edit.put_caret(start - first, end - first if end > start else None)
+                if edit is self.body:
+                    self._show_middle()
+                self._caret(edit)
+                return
+
+    def _show_middle(self) -> None:
+        """A line near the edge moves to the upper third."""
+        rect = self.body.cursorRect()
+        height = self.body.viewport().height()
+        if rect.bottom() > height * 0.8 or rect.top() < height * 0.1:
+            bar = self.body.verticalScrollBar()
+            bar.setValue(bar.value() + rect.top() - height // 3)
+
+    def line_words(self, finding: Finding) -> str:
+        """Where a finding stands: the printed line of the body, or the name of its field."""
+        for edit, start, end in self._starts():
+            if start <= finding.start <= end:
+                if edit is self.body:
+                    return text("window.line_of", line=self.body.line_of(finding.start - start))
+                return edit.accessibleName()
+        return ""
+
+    # --- typing
+
+    def _typed(self) -> None:
+        self.session.mark_typing(True)
+        self._idle.start()
+        if not self._longest.isActive():
+            self._longest.start()
+        self.moved.emit()
+
+    def _burst_over(self) -> None:
+        """Words that an input method is still composing are left alone: they come with its next commit."""
+        self.flush(commit=False)
+
+    def flush(self, *, commit: bool = True) -> None:
+        """Hands what was typed to the session as one change."""
+        if commit and self.isAncestorOf(QGuiApplication.focusObject() or self):  # type: ignore[arg-type]
+            QGuiApplication.inputMethod().commit()
+        waiting = self._idle.isActive() or self._longest.isActive()
+        self._idle.stop()
+        self._longest.stop()
+        if waiting or self.session.saved == "typing":
+            self.session.type(self.text())
+
+    def _show_state(self) -> None:
+        words = self.session.sheet.text
+        if words == self.text():
+            return
+        fields_changed = self.fields.show_text(words)
+        if self.body.paragraphs() != words.body:
+            self.body.show_paragraphs(words.body)
+            if not fields_changed:
+                self.last = self.body
+        self.moved.emit()
+
+    def _show_marks(self) -> None:
+        """Marks are told in the session's text; what was typed since is reckoned with."""
+        session = self.session
+        told, now = session.sheet.text.flat().text, self.text().flat().text
+        splice = splice_between(told, now) if told != now else Splice(0, 0, "")
+        spans = [
+            (place, what)
+            for what in (*session.sheet.mentions, *session.findings)
+            if (place := shift(what.start, what.end, splice) if told != now else (what.start, what.end)) is not None
+        ]
+        for edit in self.editors():
+            edit.put_marks([])
+        for edit, start, end in self._starts():
+            edit.put_marks(
+                [Mark(p[0] - start, p[1] - start, what) for p, what in spans if start <= p[0] and p[1] <= end]
+            )
+        self._margin.update()
+        self._caret(self.last)
+        self.moved.emit()
+
+    def put_tiers(self, tiers: frozenset[Tier]) -> None:
+        for edit in self.editors():
+            edit.tiers = tiers
+            edit.viewport().update()
+        self._margin.update()
+        self._caret(self.last)
+
+    def findings(self) -> tuple[Finding, ...]:
+        """Findings of the tiers in sight, in the order of the text."""
+        return tuple(finding for finding in self.session.findings if finding.tier in self.body.tiers)
+
+    # --- the finding under the caret
+
+    def _caret(self, edit: PartEdit) -> None:
+        if edit.hasFocus():
+            self.last = edit
+        if edit is not self.last:
+            return
+        finding = edit.finding_at(edit.caret())
+        if finding is not self._dismissed:
+            self._dismissed = None
+        self._set_current(finding)
+        self._tell_part()
+
+    def _set_current(self, finding: Finding | None) -> None:
+        if finding is not self.current:
+            self.current = finding
+            for edit in self.editors():
+                edit.current = finding
+                edit.viewport().update()
+            self._margin.update()
+            self.finding_changed.emit(finding)
+        if finding is None or finding is self._dismissed:
+            self.card.hide()
+            return
+        listed = self.findings()
+        number = next((index for index, one in enumerate(listed, 1) if one is finding), 1)
+        flat = self.session.sheet.text.flat().text
+        if self.card.finding is not finding or self.card.isHidden():
+            self.card.show_finding(
+                finding, flat, number=number, count=len(listed), rule_card=self._cards.get(finding.rule)
+            )
+        self._place_card()
+        self.card.show()
+        self.card.raise_()
+
+    def _place_card(self) -> None:
+        finding = self.current
+        if finding is None or finding is self._dismissed:
+            return
+        edit = self.last
+        line = edit.place_of(finding)
+        if line is None:
+            self.card.hide()
+            return
+        at = edit.viewport().mapTo(self, line.topLeft())
+        wide, high = self.card.width(), self.card.height()
+        if self._in_margin and edit is self.body:
+            left = self._margin.mapTo(self, QPoint(TAG_LEFT - SHADOW, 0)).x()
+            top = at.y() - 32
+        else:
+            left = at.x() - 24
+            top = at.y() + line.height() + 8 - SHADOW
+        left = max(-SHADOW, min(left, self.width() - wide))
+        top = max(44, min(top, self.height() - high))
+        self.card.move(left, top)
+
+    def walk(self, by: int) -> None:
+        """F8 and Shift+F8: the next finding after the caret, the first again after the last."""
+        self.flush()
+        listed = self.findings()
+        if not listed:
+            self.said.emit(text("window.proof.none"))
+            return
+        self._dismissed = None
+        if self.current in listed:
+            at = (listed.index(self.current) + by) % len(listed)
+        else:
+            caret = self.caret()
+            if by > 0:
+                at = next((index for index, one in enumerate(listed) if one.start >= caret), 0)
+            else:
+                at = next((index for index in range(len(listed) - 1, -1, -1) if listed[index].end <= caret), -1)
+        self.go_to(listed[at])
+
+    def accept(self) -> None:
+        """Alt+Enter."""
+        self.flush()
+        finding = self.current
+        if finding is None:
+            self.said.emit(text("window.proof.put_caret"))
+        elif not finding.suggestions:
+            self.said.emit(text("window.proof.no_suggestion"))
+        else:
+            self.session.accept((finding,))
+
+    def waive(self, scope: str = "here") -> None:
+        """Alt+Del."""
+        self.flush()
+        if self.current is None:
+            self.said.emit(text("window.proof.put_caret"))
+        else:
+            self.session.waive(self.current, scope)
+
+    # --- parts
+
+    def _ref(self) -> tuple[PartRef, int]:
+        """The part under the caret and the caret's code point in it."""
+        for part, edit in self.fields.edits.items():
+            if edit is self.last:
+                return PartRef(part=part), edit.caret()
+        index, offset = self.body.paragraph_at_caret()
+        block = self.body.document().findBlockByNumber(index)
+        return PartRef(part=self.body.part_of(block), index=index), offset
+
+    def _tell_part(self) -> None:
+        part = self._ref()[0].part
+        for id, one in PARTS.items():
+            self._actions[id].setChecked(one is part)
+
+    def _restructure(self, words: ArticleText, reason: str) -> None:
+        sheet = self.session.sheet
+        if words == sheet.text:
+            self._tell_part()
+            return
+        change = self.session._state(reason)
+        self.session.do(replace(change, text=words, mentions=relocate_mentions(sheet.mentions, sheet.text, words)))
+        self._tell_part()
+
+    def make_part(self, part: Part) -> None:
+        self.flush()
+        ref, _ = self._ref()
+        sheet = self.session.sheet
+        if ref.part in (Part.BODY, Part.CROSSHEAD, Part.CAPTION) and ref.index >= len(sheet.text.body):
+            return
+        self._restructure(make_part(sheet.text, ref, part), "part")
+
+    def join(self) -> None:
+        self.flush()
+        ref, _ = self._ref()
+        if self.last is self.body:
+            end = len(self.session.sheet.text.body[ref.index].text) if self.session.sheet.text.body else 0
+            start = self._block_start(ref.index)
+            self._restructure(join(self.session.sheet.text, ref.index), "join")
+            self.body.put_caret(start + end)
+
+    def split(self) -> None:
+        self.flush()
+        ref, offset = self._ref()
+        if self.last is self.body and self.session.sheet.text.body:
+            self._restructure(split(self.session.sheet.text, ref.index, offset), "split")
+
+    def _block_start(self, index: int) -> int:
+        return sum(len(paragraph.text) + 1 for paragraph in self.session.sheet.text.body[:index])
+
+    # --- size
+
+    def put_measure(self, measure: int) -> None:
+        self.body.set_measure(measure, self.body.zoom)
+        self._lay_out()
+        self.moved.emit()
+
+    def put_zoom(self, zoom: float) -> None:
+        self.body.set_measure(self.body.measure, zoom)
+        self._lay_out()
+        self.moved.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """Text, gutter and margin side by side, in the middle of what room there is."""
+        room, wide = self.width() - SCROLLBAR, self.body.text_width()
+        spare = room - (LABEL + GAP) - wide - META - GAP
+        margin = min(MARGIN + TAG_LEFT, spare)
+        self._in_margin = margin >= MARGIN_LEAST + TAG_LEFT
+        block = wide + (margin if self._in_margin else 0)
+        left = max(LABEL + GAP, (room - block) // 2) if self._in_margin else max(LABEL + GAP, (room - wide) // 2)
+        left = min(left, max(LABEL + GAP, room - block - META - GAP))
+        below = self._lower.geometry()
+        height = below.height()
+        self._numbers.setGeometry(left - 16 - WIDTH + 16, 16, WIDTH, height - 16)
+        self.body.setGeometry(QRect(left, 16, min(wide, room - left), height - 16))
+        self._margin.setVisible(self._in_margin)
+        self._margin.setGeometry(left + wide, 16, max(0, margin), height - 16)
+        self._bar.setGeometry(room, 0, SCROLLBAR, height)
+        self._bar.setPageStep(self.body.viewport().height())
+        fields = max(block, 520) if room - left - META - GAP > 520 else room - left - META - GAP
+        self.fields.put_columns(left, min(max(fields, wide), room - left - META - GAP))
+        self._place_card()
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)  # type: ignore[arg-type]
+        QTimer.singleShot(0, self._lay_out)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.card.isVisible():
+            self._dismissed = self.current
+            self.card.hide()
+            self.last.setFocus()
+            return
+        super().keyPressEvent(event)
+
+    def context_actions(self) -> tuple[QAction, ...]:
+        ids = (ActionId.TAG, ActionId.TAG_ALL, ActionId.UNTAG, ActionId.JOIN, ActionId.SPLIT)
+        return tuple(self._actions[id] for id in ids if id in self._actions)

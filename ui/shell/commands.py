@@ -1,0 +1,315 @@
+"""What each command of the window does. A handler is a line or two; views and newsroom do the work."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from models.values.cards import ArticleCard, IssueCard
+from models.values.change import Receipt
+from models.values.mention import EntityKind
+from services.config.errors import UserError
+from services.config.messages import text
+from ui.actions.ids import ActionId as A
+from ui.actions.palette import CommandPalette
+from ui.intake.dialog import TakeInDialog
+from ui.proofing.view import PARTS, ArticleView
+from ui.shell.entries import palette_entries
+from ui.shell.issue_dialog import IssueDialog
+from ui.widgets.look import Scheme
+
+if TYPE_CHECKING:
+    from ui.shell.main_window import MainWindow
+
+ZOOMS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
+KINDS = {A.TAG: EntityKind.PERSON, A.TAG_ORGANISATION: EntityKind.ORGANISATION, A.TAG_PLACE: EntityKind.PLACE}
+
+
+class Commands(QObject):
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+
+    def bind(self) -> None:
+        """Binds a handler to every command that works."""
+        window, on = self._window, self._on_article
+        table: dict[A, Callable[[], object]] = {
+            A.NEW_ISSUE: self.new_issue,
+            A.TAKE_IN: self.ask_files,
+            A.SAVE: self.save,
+            A.BACKUP: self.backup,
+            A.CLOSE_TAB: lambda: window.close_tab(window.centre.front_key),
+            A.QUIT: window.close,
+            A.UNDO: self.undo,
+            A.REDO: self.redo,
+            A.FIND: self.find,
+            A.PALETTE: self.palette,
+            A.JOIN: on(ArticleView.join),
+            A.SPLIT: on(ArticleView.split),
+            A.AUTOMATIC: self.automatic,
+            A.CHECK_ALL: on(self._check),
+            A.CHECK_ISSUE: window.newsroom.check_issue,
+            A.NEXT_FINDING: on(lambda view: view.walk(1)),
+            A.PREVIOUS_FINDING: on(lambda view: view.walk(-1)),
+            A.ACCEPT: on(ArticleView.accept),
+            A.WAIVE: on(lambda view: view.waive("here")),
+            A.FIX_CERTAIN: on(self._fix_certain),
+            A.SHOW_HINTS: self._show_hints,
+            A.TAG_NAMES: on(self._tag_names),
+            A.TAG_ALL: on(lambda view: self._mark(view, None, everywhere=True)),
+            A.UNTAG: on(self._unmark),
+            A.ZOOM_IN: lambda: self._zoom(1),
+            A.ZOOM_OUT: lambda: self._zoom(-1),
+            A.ZOOM_RESET: lambda: self._zoom(0),
+            A.THEME_LIGHT: lambda: self._scheme(Scheme.LIGHT),
+            A.THEME_DARK: lambda: self._scheme(Scheme.DARK),
+            A.THEME_SYSTEM: lambda: self._scheme(Scheme.SYSTEM),
+            A.FOLD_COLUMN: lambda: window.fold(window.column),
+            A.FOLD_DOCK: lambda: window.fold(window.dock),
+            A.NEXT_TAB: lambda: window.centre.step(1),
+            A.PREVIOUS_TAB: lambda: window.centre.step(-1),
+            A.FOCUS_COLUMN: lambda: self._focus_pane(window.column),
+            A.FOCUS_CENTRE: self._focus_centre,
+            A.FOCUS_DOCK: lambda: self._focus_pane(window.dock),
+            A.ABOUT: self.about,
+        }
+        for id, do in table.items():
+            window.actions_.bind(id, do)
+        for id, part in PARTS.items():
+            window.actions_.bind(id, on(lambda view, part=part: view.make_part(part)))
+        for id, kind in KINDS.items():
+            window.actions_.bind(id, on(lambda view, kind=kind: self._mark(view, kind, everywhere=False)))
+        scheme = window.look.scheme
+        window.actions_[A(f"theme_{scheme.value}")].setChecked(True)
+
+    def _on_article(self, do: Callable[[ArticleView], object]) -> Callable[[], object]:
+        def act() -> None:
+            view = self._window.front.article
+            if view is not None:
+                QGuiApplication.inputMethod().commit()
+                do(view)
+
+        return act
+
+    # --- issues and manuscripts
+
+    def show_issue(self, issue: IssueCard) -> None:
+        window = self._window
+        for key in window.centre.keys:
+            window.close_tab(key)
+        window.newsroom.show_issue(issue)
+
+    def new_issue(self) -> None:
+        window = self._window
+        if window.newsroom.desk is not None:
+            dialog = IssueDialog(window, window.look, window.newsroom)
+            dialog.made.connect(self.show_issue)
+            dialog.failed.connect(window.faults.tell)
+            dialog.open()
+
+    def ask_files(self) -> None:
+        if self._window.newsroom.desk is None:
+            return
+        dialog = QFileDialog(self._window, text("window.intake.choose"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilters([text("window.intake.kinds"), text("window.intake.all_kinds")])
+        dialog.filesSelected.connect(self.take_in)
+        dialog.open()
+
+    def take_in(self, files: Sequence[str]) -> TakeInDialog | None:
+        """The preview of what is in the files; 收稿 stores it in a job."""
+        window = self._window
+        desk = window.newsroom.desk
+        if desk is None:
+            return None
+        issue = window.newsroom.issue
+        dialog = TakeInDialog(
+            window, window.look, window.runner, [Path(file) for file in files], desk=desk,
+            issue=issue.id if issue is not None else None,
+        )  # fmt: skip
+        dialog.taken.connect(self._taken)
+        dialog.failed.connect(window.faults.tell)
+        dialog.open()
+        return dialog
+
+    def _taken(self, cards: tuple[ArticleCard, ...]) -> None:
+        window = self._window
+        window.newsroom.reload()
+        window.notices.tell(text("window.intake.taken", count=len(cards)))
+        if cards:
+            window.open_article(cards[0].id)
+
+    def save(self) -> None:
+        QGuiApplication.inputMethod().commit()
+        for session in self._window.newsroom.sessions.values():
+            session.save()
+
+    def backup(self) -> None:
+        window, desk = self._window, self._window.newsroom.desk
+        if desk is None:
+            return
+        self.save()
+
+        def keep(name: str) -> None:
+            done = text("window.backup.done", file=Path(name).name)
+            window.runner.write(
+                text("window.job.backup"),
+                lambda context: desk.store.backup(Path(name)),
+                done=lambda *_: window.notices.tell(done),
+            )
+
+        dialog = QFileDialog(window, text("window.action.backup"))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile("qingyang-backup.db")
+        dialog.fileSelected.connect(keep)
+        dialog.open()
+
+    # --- editing
+
+    def undo(self) -> None:
+        QGuiApplication.inputMethod().commit()
+        self._flush()
+        self._window.stacks.group.undo()
+
+    def redo(self) -> None:
+        self._flush()
+        self._window.stacks.group.redo()
+
+    def _flush(self) -> None:
+        view = self._window.front.article
+        if view is not None:
+            view.flush()
+
+    def find(self) -> None:
+        column = self._window.column
+        if not column.isVisible():
+            self._window.fold(column)
+        column.search.setFocus()
+        column.search.selectAll()
+
+    def palette(self) -> None:
+        window = self._window
+        QGuiApplication.inputMethod().commit()
+        CommandPalette(
+            window.look, window, palette_entries(window), name=text("window.palette.name"),
+            hint=text("window.palette.hint"),
+        )  # fmt: skip
+
+    def _check(self, view: ArticleView) -> None:
+        """F7: now, and the number of findings is kept in the store."""
+        view.flush()
+        view.session.check()
+        desk = view.session.desk
+        article = view.session.sheet.id
+        self._window.runner.write(
+            text("window.job.check"),
+            lambda context: desk.proofing.check(article),
+            done=lambda report: self._window.newsroom.stored(report),
+            quiet=True,
+        )
+
+    def _fix_certain(self, view: ArticleView) -> None:
+        count = view.session.accept_certain()
+        words = text("window.proof.fixed", count=count) if count else text("window.proof.none_certain")
+        offer = (text("window.action.undo"), self.undo) if count else None
+        self._window.notices.tell(words, offer=offer)
+
+    def _show_hints(self) -> None:
+        self._window.dock.findings.put_hints(self._window.actions_[A.SHOW_HINTS].isChecked())
+
+    def _mark(self, view: ArticleView, kind: EntityKind | None, *, everywhere: bool) -> None:
+        """Marks the selection; without a kind that of the mention there, else a person."""
+        view.flush()
+        start, end = view.selection()
+        sheet = view.session.sheet
+        under = next((m for m in sheet.mentions if m.start < max(end, start + 1) and start < m.end), None)
+        if start == end and under is not None:
+            start, end = under.start, under.end
+        if start == end:
+            self._window.notices.tell(text("window.names.select"))
+            return
+        kind = kind or (under.kind if under is not None else EntityKind.PERSON)
+        try:
+            change = view.session.desk.tagging.mark(sheet, start, end, kind, everywhere)
+        except UserError as error:
+            self._window.notices.tell(str(error))
+            return
+        if change.mentions != sheet.mentions:
+            view.session.do(replace(change, reason="tag"))
+
+    def _unmark(self, view: ArticleView) -> None:
+        view.flush()
+        start, end = view.selection()
+        session = view.session
+        if start == end:
+            under = next((m for m in session.sheet.mentions if m.start <= start <= m.end), None)
+            if under is None:
+                self._window.notices.tell(text("window.names.select"))
+                return
+            start, end = under.start, under.end
+        change = session.desk.tagging.unmark(session.sheet, start, end, False)
+        if change.mentions != session.sheet.mentions:
+            session.do(replace(change, reason="untag"))
+
+    def _tag_names(self, view: ArticleView) -> None:
+        """Tags the article anew, as a job; the receipt becomes a step of undo."""
+        view.flush()
+        session = view.session
+        desk, article = session.desk, session.sheet.id
+        before = session.sheet.text
+
+        def done(receipt: Receipt) -> None:
+            session.adopt(receipt, only_if=before)
+
+        self._window.runner.write(text("window.job.tag"), lambda context: desk.tagging.tag(article), done=done)
+
+    def automatic(self) -> None:
+        page = self._window.pages.front
+        if page is not None:
+            page.session.automatic()
+
+    # --- looks
+
+    def _zoom(self, by: int) -> None:
+        window = self._window
+        view, page = window.front.article, window.pages.front
+        if view is not None:
+            now = min(range(len(ZOOMS)), key=lambda at: abs(ZOOMS[at] - view.body.zoom))
+            zoom = 1.0 if by == 0 else ZOOMS[max(0, min(len(ZOOMS) - 1, now + by))]
+            view.put_zoom(zoom)
+            window.status.put_zoom(zoom)
+        elif page is not None:
+            (page.canvas.fit, page.zoom_in, page.zoom_out)[by]()
+
+    def _scheme(self, scheme: Scheme) -> None:
+        self._window.look.choose(scheme)
+        self._window.actions_[A(f"theme_{scheme.value}")].setChecked(True)
+
+    def _focus_pane(self, pane: object) -> None:
+        window = self._window
+        target, focus = (
+            (window.column, window.column.list) if pane is window.column else (window.dock, window.dock.stack)
+        )
+        if not target.isVisible():
+            window.fold(target)
+        inner = focus.currentWidget() if focus is window.dock.stack else focus  # type: ignore[attr-defined]
+        (getattr(inner, "list", inner)).setFocus()
+
+    def _focus_centre(self) -> None:
+        view = self._window.front.article
+        front = view.last if view is not None else self._window.centre.front
+        if front is not None:
+            front.setFocus()
+
+    def about(self) -> None:
+        box = QMessageBox(self._window)
+        box.setIcon(QMessageBox.Icon.NoIcon)
+        box.setWindowTitle(text("window.title"))
+        box.setText(text("window.about.title"))
+        desk = self._window.newsroom.desk
+        box.setInformativeText(text("window.about.line", store=desk.store_name if desk is not None else "—"))
+        box.open()

@@ -1,0 +1,92 @@
+"""Tabs of pages: the station's view in the window's frame; what an article has from the page it stands on."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from models.values.cards import ArticleSheet, PageSheet
+from models.values.ids import PageId
+from models.values.template import PageTemplate
+from services.config.messages import text
+from ui.layout.view import PageView
+
+if TYPE_CHECKING:
+    from ui.shell.main_window import MainWindow
+
+MEASURE = 18  # characters a line of an article that stands on no page
+
+
+class PageTabs(QObject):
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._measures: dict[int, int] = {}
+        self._surplus: dict[int, int] = {}
+
+    def open(self, page: PageId) -> None:
+        """Turns to the page's tab; the page is laid out in a job before a new tab opens."""
+        window, key = self._window, f"page {page}"
+        desk = window.newsroom.desk
+        if window.centre.view(key) is not None:
+            window.centre.turn_to(key)
+            return
+        if desk is None:
+            return
+        window.newsroom.flush_all()
+
+        def show(sheet: PageSheet) -> None:
+            if window.centre.view(key) is None:
+                window.centre.add(key, self._make(page), page_words(sheet), "page")
+
+        window.runner.pure(text("window.job.page"), lambda context: desk.pages.open(page), done=show, quiet=False)
+
+    def _make(self, page: PageId) -> PageView:
+        window = self._window
+        desk = window.newsroom.desk
+        assert desk is not None
+        stack = window.stacks.open(f"page {page}")
+        view = PageView(desk=desk, page=page, look=window.look, jobs=window.runner, undo=stack)
+        view.opened.connect(window.open_article)
+        view.zoomed.connect(lambda zoom: window.status.put_zoom(zoom) if window.centre.front is view else None)
+        view.session.stored.connect(window.newsroom.stored)
+        view.session.failed.connect(window.faults.tell)
+        view.session.laid.connect(lambda laid: self.turned(f"page {page}"))
+        return view
+
+    @property
+    def front(self) -> PageView | None:
+        view = self._window.centre.front
+        return view if isinstance(view, PageView) else None
+
+    def turned(self, key: str) -> None:
+        """A page came to the front, or was laid anew."""
+        view, window = self.front, self._window
+        if view is None or window.centre.front_key != key:
+            return
+        page = PageId(int(key.split()[1]))
+        window.column.pages.mark(page)
+        window.dock.put_inspector(view.inspector)
+        window.dock.show_tab("inspector")
+        laid = view.session.shown
+        window.status.put_length(None, None, laid.overset_lines)
+
+    def take_laid(self, sheet: PageSheet, template: PageTemplate) -> None:
+        """Remembers measure and surplus of the articles of a page."""
+        for frame in sheet.plan.frames:
+            span = template.span_width(frame.columns)
+            inside = frame.text_columns or frame.columns
+            wide = (span - (inside - 1) * template.gutter) / inside
+            self._measures[frame.article] = max(6, round(wide / template.body.size - 0.3))
+        for laid in sheet.laid.frames:
+            self._surplus[laid.article] = laid.overset_lines
+
+    def measure_of(self, sheet: ArticleSheet) -> int:
+        """Characters a line of the column that the article will have."""
+        return self._measures.get(sheet.id, MEASURE)
+
+    def surplus_of(self, sheet: ArticleSheet) -> int:
+        return self._surplus.get(sheet.id, 0)
+
+
+def page_words(sheet: PageSheet) -> str:
+    return text("window.page.name", number=f"{sheet.plan.number:02d}", name=sheet.plan.name)
