@@ -19,6 +19,7 @@ from services.config.errors import UserError
 from services.store import inspect_file, schema
 
 WRITES = "writes"  # execution option of a connection that is going to write
+BUSY_MILLISECONDS = 5000
 
 
 def open_engine(where: str) -> Engine:
@@ -40,7 +41,7 @@ def open_engine(where: str) -> Engine:
     try:
         with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
             pass  # takes the write lock once: a store that is locked or cannot be written is told now
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:  # setting up a connection speaks the driver's own errors
         engine.dispose()
         raise inspect_file.trouble(error.__cause__ or error, path) from error
     return engine
@@ -57,7 +58,7 @@ def sqlite_engine(path: Path) -> Engine:
 def _set_up(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # the driver's own transactions would commit behind our back
     for pragma in (
-        "busy_timeout=5000",
+        f"busy_timeout={BUSY_MILLISECONDS}",
         "trusted_schema=OFF",
         "foreign_keys=ON",
         "journal_mode=WAL",
@@ -86,7 +87,7 @@ def _make_new(path: Path) -> None:
         _put(half, path)
     except OSError as error:
         raise UserError("store.not_made", file=path, reason=error.strerror or str(error)) from error
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         raise inspect_file.trouble(error.__cause__ or error, path) from error
     finally:
         for rest in (half, half.with_name(half.name + "-wal"), half.with_name(half.name + "-shm")):

@@ -64,8 +64,10 @@ def on_network(path: Path, mounts: Path = Path("/proc/mounts")) -> bool:
 def look(path: Path) -> Found:
     """What the store at `path` says of itself. Raises UserError for anything that is not a whole store of ours."""
     _refuse_header(path)
+    # Where no log lies beside the file nobody has it open; immutable then keeps SQLite from making one.
+    how = "mode=ro" if path.with_name(path.name + "-wal").exists() else "mode=ro&immutable=1"
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, timeout=WAIT_SECONDS)
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, timeout=WAIT_SECONDS)
         try:
             return _read(connection, path)
         finally:

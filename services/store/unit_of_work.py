@@ -1,5 +1,6 @@
 """A unit of work: all between `with store.work() as work` and `work.commit()` is stored, or nothing of it."""
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -47,7 +48,7 @@ class Store:
             raise UserError("store.locked", file=self.name) from error
         except StaleDataError as error:
             raise UserError("store.stale") from error
-        except DatabaseError as error:
+        except (DatabaseError, sqlite3.Error) as error:
             raise inspect_file.trouble(error.__cause__ or error, self.name) from error
 
     @contextmanager
@@ -56,7 +57,7 @@ class Store:
         try:
             with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
                 yield session
-        except DatabaseError as error:
+        except (DatabaseError, sqlite3.Error) as error:
             raise inspect_file.trouble(error.__cause__ or error, self.name) from error
 
     def backup(self, target: Path) -> Path:
