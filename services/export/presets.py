@@ -23,6 +23,11 @@ class Preset:
     intent: str = ""
     part: str = ""  # the standard the file names itself by: "PDF/X-4", "PDF/A-2u"
 
+    @property
+    def for_press(self) -> bool:
+        """Whether plates are made from it: pictures in process colour too, and the file is read again and checked."""
+        return bool(self.intent)
+
 
 PRESETS = {
     preset.name: preset

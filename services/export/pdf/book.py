@@ -7,6 +7,7 @@ glyphs of all pages, 3. cut each face down once for the whole document, 4. draw 
 """
 
 import io
+import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -51,15 +52,22 @@ def write_pdf(
         raise UserError("export.no_pages", file=out.name)
     chosen, job, given = preset_named(preset), context or JobContext(), pictures or {}
     job.check()
+    title, articles = _plain(title), {key: _plain(words) for key, words in articles.items()}
     whole = [with_stand_ins(page, given, fonts) for page in pages]
     images = _encode_pictures(whole, given, chosen, job)
     drawn = _draw(whole, fonts, images, chosen, title, articles, job)
     job.check()
     content = finish(drawn, whole, list(images.values()), chosen, title=title, articles=articles, stamp=stamp)
-    found = preflight(content, whole) if chosen.name == "press" else ()
+    found = preflight(content, whole) if chosen.for_press else ()
     job.check()
     write_whole(out, content)
     return found
+
+
+def _plain(words: str) -> str:
+    """One line that PDF strings and XML can both hold: no control characters, no half characters, no noncharacters."""
+    kept = (character if unicodedata.category(character) not in ("Cc", "Cs", "Cn") else " " for character in words)
+    return " ".join("".join(kept).split())
 
 
 def _encode_pictures(
@@ -138,10 +146,10 @@ def _bookmark(canvas: Canvas, page: LaidPage, preset: Preset, articles: Mapping[
     bleed = page.bleed if preset.bleed else 0.0
     key = f"page{canvas.getPageNumber()}"
     canvas.bookmarkPage(key, fit="Fit")
-    words = text("export.page_bookmark", page=f"{page.number:02d}", name=page.name).strip()
+    words = _plain(text("export.page_bookmark", page=f"{page.number:02d}", name=page.name))
     canvas.addOutlineEntry(words, key, level=0)
     for at, frame in enumerate(page.frames):
-        named = " ".join(articles.get(frame.article, "").split())
+        named = articles.get(frame.article, "")
         if not named:
             continue
         here = f"{key}.{at}"

@@ -111,7 +111,7 @@ def _resources(sheet: Any, images: Sequence[Any], states: Any) -> None:
 
 
 def _boxes(sheet: Any, page: LaidPage, preset: Preset) -> None:
-    """MediaBox, BleedBox and TrimBox (ISO 15930-7 §6.11): the sheet is the trimmed page with its bleed around it."""
+    """MediaBox, BleedBox and TrimBox (ISO 15930-7): the sheet is the trimmed page with its bleed around it."""
     bleed = page.bleed if preset.bleed else 0.0
     media = [0, 0, round(page.width + 2 * bleed, 3), round(page.height + 2 * bleed, 3)]
     trim = [round(bleed, 3), round(bleed, 3), round(page.width + bleed, 3), round(page.height + bleed, 3)]

@@ -9,6 +9,8 @@ from models.values.laid_page import PictureBox
 from services.export.pictures import decode
 from services.export.presets import Preset
 
+MOST_INK = 2.4  # of the four inks together on newsprint (ISO 12647-3:2013)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncodedPicture:
@@ -43,8 +45,10 @@ def fill_box(image: Image.Image, box: PictureBox, ppi: int) -> Image.Image:
 
 
 def to_process(image: Image.Image) -> Image.Image:
-    """RGB to CMYK with all grey taken into K (GCR 100 %): at most 200 % ink, under the 240 % of newsprint
-    (ISO 12647-3:2013), and greys stay neutral on a press that is out of register. Grey stays grey."""
+    """RGB to CMYK with all grey taken into K (GCR 100 %): at most 200 % ink, under what newsprint takes, and greys stay
+    neutral on a press that is out of register. Grey stays grey; CMYK stays as it came unless it holds too much ink."""
+    if image.mode == "CMYK" and _too_much_ink(image):
+        image = image.convert("RGB")
     if image.mode != "RGB":
         return image
     cyan, magenta, yellow = (ImageChops.invert(band) for band in image.split())
@@ -53,10 +57,17 @@ def to_process(image: Image.Image) -> Image.Image:
     return Image.merge("CMYK", (*inks, black))
 
 
+def _too_much_ink(image: Image.Image) -> bool:
+    """Whether a hundredth of a CMYK picture or more holds more ink than newsprint takes: made for glossy paper."""
+    small = image.resize((min(image.width, 64), min(image.height, 64)), Image.Resampling.NEAREST).tobytes()
+    sums = [sum(small[at : at + 4]) for at in range(0, len(small), 4)]
+    return sum(ink > MOST_INK * 255 for ink in sums) * 100 > len(sums)
+
+
 def encode(raw: bytes, box: PictureBox, preset: Preset, name: str) -> EncodedPicture:
     """The picture as it stands in its box. Raises UserError when it cannot be decoded."""
     image = fill_box(_seen_as_grey(decode(raw, name)), box, preset.ppi)
-    if preset.name == "press":
+    if preset.for_press:
         image = to_process(image)
     elif image.mode == "CMYK":
         image = image.convert("RGB")

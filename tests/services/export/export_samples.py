@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -18,6 +19,7 @@ from services.fonts.scan import scan, wheel_folder
 WIDTH, HEIGHT, BLEED = 300.0, 400.0, 8.5
 
 
+@cache
 def wheel_fonts() -> Catalogue:
     """The two faces that pip brings: the same on every machine."""
     folder = wheel_folder()

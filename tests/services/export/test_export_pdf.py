@@ -344,6 +344,22 @@ def test_refusals_are_kind(fonts: Catalogue, tmp_path: Path) -> None:
     assert not (tmp_path / "a.pdf").exists()
 
 
+@given(words=st.text(st.characters(), max_size=40))
+@settings(deadline=None, max_examples=40)
+def test_any_title_will_do(words: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    out = tmp_path_factory.mktemp("title") / "a.pdf"
+    fonts = wheel_fonts()
+    laid = replace(sample_page(fonts), name=words)
+    write_pdf([laid], out, title=words, articles={ArticleId(1): words}, fonts=fonts, preset="proof")
+    with pikepdf.open(out) as pdf, pdf.open_outline() as outline:
+        (entry,) = outline.root
+        assert entry.title.startswith("第01版")
+        kept = [child.title for child in entry.children]
+        assert kept == ([str(pdf.docinfo["/Title"])] if str(pdf.docinfo["/Title"]) else [])
+        with pdf.open_metadata() as metadata:
+            assert (metadata.get("dc:title") or "") == str(pdf.docinfo["/Title"])
+
+
 def test_odd_pages_are_written_all_the_same(fonts: Catalogue, tmp_path: Path) -> None:
     song = fonts.face(FontRole.SONG)
     odd = frame(

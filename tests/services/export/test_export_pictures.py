@@ -104,6 +104,21 @@ def test_sixteen_bits_are_scaled_and_clear_paper_is_white() -> None:
     assert decode(photo("PNG", mode="RGBA", colour=(255, 0, 0, 0)), "图").getpixel((0, 0)) == (255, 255, 255)
 
 
+def test_a_photograph_with_a_film_behind_it_is_taken() -> None:
+    """Telephones append a short film to the JPEG; what follows the picture is not its fault."""
+    assert decode(noise("JPEG") + b"\0\0\0\x18ftypmp42" + bytes(200_000), "图").size == (300, 200)
+
+
+@pytest.mark.parametrize("lost", [3, 40, 900, 5000])
+def test_a_torn_jpeg_is_never_taken_with_rows_missing(lost: int) -> None:
+    whole = noise("JPEG")
+    try:
+        image = decode(whole[:-lost], "图")
+    except UserError:
+        return
+    assert len(set(image.crop((0, 190, 300, 200)).tobytes())) > 100, "the last rows are noise, not filled with grey"
+
+
 def test_turned_photographs_stand_upright() -> None:
     written = io.BytesIO()
     exif = Image.Exif()
@@ -138,6 +153,15 @@ def test_process_ink_stays_under_the_limit_of_newsprint(colour: tuple[int, int, 
     assert min(inks[:3]) == 0
     if len(set(colour)) == 1:
         assert inks == (0, 0, 0, 255 - colour[0])
+
+
+def test_cmyk_is_separated_anew_only_when_the_paper_cannot_take_it() -> None:
+    light, heavy = (40, 30, 200, 10), (190, 175, 170, 230)
+    assert to_process(Image.new("CMYK", (9, 9), light)).getpixel((4, 4)) == light
+    inks = to_process(Image.new("CMYK", (9, 9), heavy)).getpixel((4, 4))
+    assert isinstance(inks, tuple)
+    assert sum(inks) <= 2.4 * 255
+    assert inks[3] > 240
 
 
 def test_press_pictures_are_process_or_grey_and_tell_nothing_of_their_origin() -> None:
