@@ -28,6 +28,8 @@ from services.layout.search import Found
 __all__ = ["Candidate", "PlanOption", "Score", "automatic", "rank"]
 
 LAID = 40  # pages that are laid and scored
+CUT_WORTH = 1.2  # points of the score that a line to be cut is worth when pages are put in order
+LEFT_WORTH = 0.5  # the same for a line of an article left out: it can stand on another page
 LEAST_DIFFERENCE = 0.3  # of the type area, for two pages to be two choices
 
 
@@ -65,17 +67,19 @@ def automatic(
         gauge,
         plan,
     )
-    made: list[PlanOption] = []
+    made: list[tuple[float, PlanOption]] = []
     for page, frames_plan in distinct(found, template, LAID):
         laid = lay(frames_plan)
         laid = replace(laid, faults=(*laid.faults, *told(page, articles, gauge)))
-        made.append(PlanOption(plan=frames_plan, laid=laid, score=score(laid, places, template)))
+        option = PlanOption(plan=frames_plan, laid=laid, score=score(laid, places, template))
+        lost = sum(gauge.lines(piece.article, 1, 1, False) for piece in page.left_out)
+        made.append((option.score.points - CUT_WORTH * option.score.overset - LEFT_WORTH * lost, option))
     if not made:
         laid = lay(plan)
         laid = replace(laid, faults=(*laid.faults, *_nothing_placed(candidates, held, articles, gauge)))
         return (PlanOption(plan=plan, laid=laid, score=score(laid, places, template)),)
-    made.sort(key=lambda option: (-option.score.total, option.score.overset, -option.score.points))
-    return choose(made, template, options)
+    made.sort(key=lambda pair: -pair[0])
+    return choose([option for _, option in made], template, options)
 
 
 def choose(made: Sequence[PlanOption], template: PageTemplate, options: int) -> tuple[PlanOption, ...]:

@@ -36,6 +36,7 @@ class Placed:
 
 def dress(placed: Sequence[Placed], pinned: Sequence[FramePlan], first_row: int) -> tuple[FramePlan, ...]:
     """Frames in reading order: of the whole page, pinned ones as they are."""
+    placed = settle_sizes(placed)
     faces = _faces(placed)
     frames = [
         FramePlan(
@@ -54,6 +55,25 @@ def dress(placed: Sequence[Placed], pinned: Sequence[FramePlan], first_row: int)
         for one, face in zip(placed, faces, strict=True)
     ]
     return tuple(sorted([*frames, *pinned], key=lambda frame: (frame.row, frame.column)))
+
+
+def settle_sizes(placed: Sequence[Placed]) -> tuple[Placed, ...]:
+    """Headings in one line come down a step where they would stand larger than a weightier article's.
+
+    Their rows stay, so that nothing moves; a heading that would come down by more than a fifth stays as it is.
+    """
+    least: float | None = None
+    settled: dict[int, Placed] = {}
+    for one in sorted(placed, key=lambda one: one.piece.place):
+        size = one.shape.heading_size
+        if least and not one.piece.is_photo and one.shape.heading.lines == 1 and least < size <= 1.25 * least:
+            size = least
+            heading = replace(one.shape.heading, size=size)
+            one = replace(one, shape=replace(one.shape, heading=heading, heading_size=size))
+        if not one.piece.is_photo and size > 0:
+            least = min(size, least) if least else size
+        settled[one.piece.place] = one
+    return tuple(settled[one.piece.place] for one in placed)
 
 
 def _picture(one: Placed) -> PicturePlan | None:

@@ -15,6 +15,7 @@ from models.values.template import PageTemplate
 
 FORBIDDEN_START = frozenset("，。、；：！？）》”’〉】〕…％%")
 FORBIDDEN_END = frozenset("（《“‘〈【〔")
+_RUNNING_PARTS = frozenset({Part.DATELINE, Part.BODY, Part.SIGNATURE})
 _HEADING_PARTS = frozenset({Part.KICKER, Part.HEADLINE, Part.DECK})
 
 
@@ -123,7 +124,9 @@ def _lines(frames: Sequence[LaidFrame], template: PageTemplate) -> float:
 def set_lines(frame: LaidFrame) -> list[tuple[str, bool]]:
     """Lines of body as set: their text, and whether letters stand more than 0.06 em apart."""
     groups: dict[float, list[tuple[float, str, float]]] = {}
-    for run in _body(frame):
+    for run in frame.runs:
+        if not run.source or run.source.ref.part not in _RUNNING_PARTS:
+            continue
         row = groups.setdefault(round(run.baseline, 1), [])
         row += [(x, text, run.size) for x, text in zip(run.xs, run.clusters, strict=True) if text]
     found: list[tuple[str, bool]] = []
@@ -150,21 +153,22 @@ def _line(glyphs: list[tuple[float, str, float]]) -> tuple[str, bool]:
 
 
 def _hierarchy(frames: Sequence[LaidFrame], places: Mapping[ArticleId, int]) -> float:
-    """Order of sizes is order of ranks; the lead stands clear; there are clear steps."""
+    """Order of sizes is order of ranks; the lead stands clear; there are clear steps; rank steps down the page."""
     ordered = sorted((f for f in frames if f.headline_size > 0), key=lambda f: places.get(f.article, 99))
     sizes = [frame.headline_size for frame in ordered]
     if len(sizes) < 2:
         return 20.0
-    lost = 0.0
+    inverted = 0.0
     for before, after in combinations(range(len(sizes)), 2):
         if sizes[after] > sizes[before] * 1.03:
             photo = _is_photo(ordered[before]) or _is_photo(ordered[after])
-            lost += 1.0 if photo or sizes[after] < sizes[before] * 1.15 else 3.0
-    lost += 4.0 if sizes[0] < 1.2 * max(sizes[1:]) else 0.0
+            inverted += 1.0 if photo or sizes[after] < sizes[before] * 1.15 else 3.0
     news = [frame for frame in ordered if not _is_photo(frame)]
-    lost += 0.5 * sum(after.box.y + 24 < before.box.y for before, after in combinations(news, 2))
+    inverted += 0.5 * sum(after.box.y + 24 < before.box.y for before, after in combinations(news, 2))
+    lost = inverted * min(1.0, 6.0 / (len(sizes) - 1))  # many articles make many pairs
     photos = [box.width * box.height for frame in ordered if _is_photo(frame) for box in _boxes(frame)[:1]]
     lost += 2.0 * sum(after > before for before, after in combinations(photos, 2))
+    lost += 4.0 if sizes[0] < 1.2 * max(sizes[1:]) else 0.0
     steps = 1 + sum(1 for a, b in pairwise(sorted(sizes, reverse=True)) if a > 1.15 * b)
     lost += 4.0 * max(0, min(4, len(sizes) - 1) - steps)
     return max(0.0, 20.0 - lost)

@@ -15,7 +15,12 @@ from services.layout.regions import Region
 from services.layout.shapes import Piece, Shape, ShapeRules, Slack, shapes
 from services.layout.slicing import GAP, Breadth, Node, Slicer, heights
 
-SMALL_CUT = 15  # lines that an editor rather cuts than to lose an article
+SMALL_CUT = 12  # lines that an editor rather cuts than to lose an article
+USUAL = Slack(extra_pictures=1)
+WIDE = Slack(extra_pictures=4, most_air=3, loose_photos=True)
+EMPTY = Slack(extra_pictures=99, most_air=4, loose_photos=True, tall_pictures=True)
+TIGHT = Slack(loose_photos=True)
+EACH_WAY = 16  # pages kept with lines to cut, when there are pages with an article left out too
 MOST_PAGES = 60
 EMPTY_COST = 0.4  # for each column line left white
 
@@ -34,54 +39,75 @@ Shapes = Mapping[tuple[int, int], Mapping[int, Shape]]
 
 
 def search(pieces: Sequence[Piece], regions: Sequence[Region], rules: ShapeRules, gauge: Gauge) -> list[Found]:
-    """Complete pages, cheapest first. Empty only when there is no piece or no free region."""
-    kept = list(pieces)
-    dropped: list[Piece] = []
-    while kept and regions:
-        for slack, partial in _attempts(kept, regions, rules, gauge):
-            pages = _pages(kept, regions, replace(rules, slack=slack), gauge, partial)
+    """Complete pages, cheapest first; on an overfull page both ways out: lines to cut, and articles left out."""
+    if not pieces or not regions:
+        return []
+    shaper = _Shaper(rules, gauge, max(region.columns for region in regions))
+    found: list[Found] = []
+    ways, clean = 0, False
+    for count in range(len(pieces), 0, -1):
+        kept, dropped = tuple(pieces[:count]), tuple(pieces[count:])
+        for slack, partial in _attempts(kept, regions, shaper, cuts=ways == 0):
+            pages = _pages(kept, regions, shaper, slack, partial=partial)
             if pages:
-                return [replace(page, left_out=tuple(dropped)) for page in pages]
-        dropped.append(kept.pop())
-    return []
+                found = [*found[:EACH_WAY], *(replace(page, left_out=dropped) for page in pages)]
+                ways += 1
+                clean = _cut_lines(pages[0]) <= SMALL_CUT
+                break
+        if ways and (clean or ways == 3):
+            break
+    return found
+
+
+def _cut_lines(page: Found) -> int:
+    return sum(one.shape.cut for one in page.placed)
+
+
+class _Shaper:
+    """Shapes of pieces by width, made once for each slack."""
+
+    def __init__(self, rules: ShapeRules, gauge: Gauge, widest: int) -> None:
+        self.rules = rules
+        self.gauge = gauge
+        self.widest = widest
+        self._known: dict[tuple[Piece, int, Slack], dict[int, Shape]] = {}
+
+    def table(self, pieces: Sequence[Piece], slack: Slack) -> Shapes:
+        rules = replace(self.rules, slack=slack)
+        made: dict[tuple[int, int], Mapping[int, Shape]] = {}
+        for index, piece in enumerate(pieces):
+            for columns in range(1, self.widest + 1):
+                key = (piece, columns, slack)
+                if key not in self._known:
+                    self._known[key] = shapes(piece, columns, rules, self.gauge)
+                made[index, columns] = self._known[key]
+        return made
 
 
 def _attempts(
-    pieces: Sequence[Piece], regions: Sequence[Region], rules: ShapeRules, gauge: Gauge
+    pieces: Sequence[Piece], regions: Sequence[Region], shaper: _Shaper, *, cuts: bool
 ) -> Iterator[tuple[Slack, bool]]:
-    """Slack to try in turn, and whether the page may stay partly white."""
+    """Slack to try in turn, and whether the page may stay partly white; without `cuts` no text may be left over."""
     room = sum((region.rows + GAP) * region.columns for region in regions)
-    usual = Slack(extra_pictures=1)
-    wide = Slack(extra_pictures=4, most_air=3, loose_photos=True)
-    least, most = _demand(_table(pieces, replace(rules, slack=usual), gauge, _widths(regions)))
-    least_tight, most_wide = _demand(_table(pieces, replace(rules, slack=wide), gauge, _widths(regions)))
-    if least <= room <= most:
-        yield usual, False
-    if least_tight <= room <= most_wide:
-        yield wide, False
-    over = least_tight - room
-    if over < -0.04 * room:
-        all_pictures = Slack(extra_pictures=99, most_air=4, loose_photos=True)
-        yield all_pictures, False
-        yield all_pictures, True
-    if over <= SMALL_CUT:
-        yield Slack(extra_pictures=1, loose_photos=True, most_cut=SMALL_CUT), False
-    without_last, _ = _demand(_table(pieces[:-1], replace(rules, slack=wide), gauge, _widths(regions)))
-    if len(pieces) == 1 or (over > 0 and without_last < 0.6 * room):
-        yield Slack(extra_pictures=1, loose_photos=True, most_cut=100_000), False
-        yield Slack(extra_pictures=99, most_air=4, loose_photos=True, most_cut=100_000), True
-
-
-def _widths(regions: Sequence[Region]) -> int:
-    return max(region.columns for region in regions)
-
-
-def _table(pieces: Sequence[Piece], rules: ShapeRules, gauge: Gauge, widest: int) -> Shapes:
-    return {
-        (index, columns): shapes(piece, columns, rules, gauge)
-        for index, piece in enumerate(pieces)
-        for columns in range(1, widest + 1)
-    }
+    tightest = room * (0.99 if len(pieces) <= 8 else 0.94)  # beyond it no arrangement has been found to exist
+    least, most = _demand(shaper.table(pieces, USUAL))
+    if least <= tightest and room <= most:
+        yield USUAL, False
+    second = TIGHT if least > 0.85 * room else WIDE
+    least, most = _demand(shaper.table(pieces, second))
+    if least <= tightest and room <= most:
+        yield second, False
+    if least < 0.75 * room:
+        yield EMPTY, False
+        yield EMPTY, True
+    if not cuts and len(pieces) > 1:
+        return
+    if least - room <= SMALL_CUT:
+        yield replace(TIGHT, most_cut=SMALL_CUT), False
+    without_last, _ = _demand(shaper.table(pieces[:-1], second))
+    if len(pieces) == 1 or (least > room and without_last < 0.6 * room):
+        yield replace(TIGHT, most_cut=100_000), False
+        yield replace(EMPTY, most_cut=100_000), True
 
 
 def _demand(table: Shapes) -> tuple[int, int]:
@@ -96,9 +122,9 @@ def _demand(table: Shapes) -> tuple[int, int]:
 
 
 def _pages(
-    pieces: Sequence[Piece], regions: Sequence[Region], rules: ShapeRules, gauge: Gauge, partial: bool
+    pieces: Sequence[Piece], regions: Sequence[Region], shaper: _Shaper, slack: Slack, *, partial: bool
 ) -> list[Found]:
-    table = _table(pieces, rules, gauge, _widths(regions))
+    table = shaper.table(pieces, slack)
     slicer = Slicer(pieces, table, max(region.rows for region in regions), _breadth(len(pieces)))
     whole = (1 << len(pieces)) - 1
     states: list[_State] = [_State(mask=0, cost=0.0, filled=(), white=0)]
@@ -109,7 +135,9 @@ def _pages(
     found = []
     for state in done:
         placed = tuple(_placed(state, pieces, table))
-        found.append(Found(placed=placed, cost=state.cost + page_cost(placed, rules.template), white=state.white))
+        found.append(
+            Found(placed=placed, cost=state.cost + page_cost(placed, shaper.rules.template), white=state.white)
+        )
     return sorted(found, key=lambda page: page.cost)
 
 

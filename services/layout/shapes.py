@@ -40,6 +40,7 @@ class Slack:
     extra_pictures: int = 0  # places of rank below which a news item may be given a picture it did not ask for
     most_air: int = 2  # rows of white that a heading may take beyond its need
     most_cut: int = 0  # lines that may be left over, to be cut by the editor
+    tall_pictures: bool = False  # pictures a little taller than wide, on a page with far too little text
     loose_photos: bool = False  # photographs from 2.2 : 1 to 1.2 : 1 instead of 16 : 9 to 4 : 3
 
 
@@ -96,7 +97,7 @@ def headings(
             if (fit.rows, fit.size, fit.lines) in seen:
                 continue
             seen.add((fit.rows, fit.size, fit.lines))
-            cost = _size_cost(fit.size, target, floor) + _turn_cost(piece, fit.lines)
+            cost = _size_cost(piece, fit.size, target, floor) + _turn_cost(piece, fit.lines)
             yield HeadingPlan(size=fit.size, role=FontRole.SONG_BOLD, lines=max(1, fit.lines)), fit, cost
             if fit.size < floor * 0.98 and lines == 1:
                 break
@@ -104,11 +105,11 @@ def headings(
                 break
 
 
-def _size_cost(size: float, target: float, floor: float) -> float:
-    """Above the next level's size a smaller heading costs little; below it the order of sizes is lost."""
+def _size_cost(piece: Piece, size: float, target: float, floor: float) -> float:
+    """Above the next level's size a smaller heading costs little (the lead's more); below it the order is lost."""
     if size <= 0:
         return 0.0
-    cost = 6.0 * max(0.0, 1.0 - size / target)
+    cost = (18.0 if piece.place == 0 else 6.0) * max(0.0, 1.0 - size / target)
     if size < floor * 1.02:
         cost += 4.0 + 20.0 * max(0.0, 1.0 - size / floor)
     return cost
@@ -171,6 +172,7 @@ def _news_shapes(piece: Piece, columns: int, rules: ShapeRules, gauge: Gauge) ->
     template, slack = rules.template, rules.slack
     width = _width_cost(piece, columns, template.columns)
     heads = list(headings(piece, columns, rules, gauge))
+    least = 1 if slack.tall_pictures else LEAST_TEXT_ROWS
     for text_columns in _text_columns(piece, columns, template):
         lines = gauge.lines(piece.article, columns, text_columns, piece.tint)
         if columns == 1 and lines > SHORT_ITEM and template.columns > 1:
@@ -183,13 +185,14 @@ def _news_shapes(piece: Piece, columns: int, rules: ShapeRules, gauge: Gauge) ->
                 holes = text_rows * text_columns - left
                 if holes > MOST_HOLE or (cut and (holes or picture_rows)):
                     continue
-                if picture_columns == text_columns and text_rows - picture_rows < LEAST_TEXT_ROWS:
+                if picture_columns == text_columns and text_rows - picture_rows < least:
                     continue
                 base = width + measure + picture_cost + cut_cost + _hole_cost(holes) + _column_cost(text_rows)
                 for plan, fit, head_cost in heads:
-                    for air in range(slack.most_air + 1):
+                    for air in range(slack.most_air + 1 if fit.rows else 1):
+                        rows = fit.rows + air + text_rows + (TINT_FOOT if piece.tint else 0)
                         yield Shape(
-                            rows=fit.rows + air + text_rows + (TINT_FOOT if piece.tint else 0),
+                            rows=max(1, rows),
                             heading=plan,
                             heading_rows=fit.rows + air,
                             heading_size=fit.size,
@@ -240,10 +243,11 @@ def picture_heights(columns: int, rules: ShapeRules) -> Iterator[tuple[int, floa
     template = rules.template
     width = template.span_width(columns)
     flattest, steepest = (2.3, 1.2) if rules.slack.loose_photos else (2.0, 1.28)
+    steepest = 0.9 if rules.slack.tall_pictures else steepest
     first = max(4, int(width / flattest / template.leading) + 1)
     for rows in range(first, int(width / steepest / template.leading) + 1):
         ratio = width / (rows * template.leading)
-        yield rows, 8.0 * max(0.0, ratio - 1.8) + 10.0 * max(0.0, 1.33 - ratio)
+        yield rows, 8.0 * max(0.0, ratio - 1.8) + 10.0 * max(0.0, 1.33 - ratio) + 40.0 * max(0.0, 1.2 - ratio)
 
 
 def _photo_shapes(piece: Piece, columns: int, rules: ShapeRules, gauge: Gauge) -> Iterator[Shape]:
