@@ -5,6 +5,7 @@ PDF/X-4 also wants the printing condition's ICC profile inside, which only the p
 """
 
 import io
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -192,7 +193,7 @@ def _metadata(pdf: pikepdf.Pdf, preset: Preset, title: str, when: datetime) -> N
         if preset.part == "PDF/X-4":
             words["pdf:Trapped"] = "False"
             words["pdfxid:GTS_PDFXVersion"] = "PDF/X-4"
-            words["xmpMM:DocumentID"] = f"urn:qingyang:{when:%Y%m%d%H%M%S}"
+            words["xmpMM:DocumentID"] = f"uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{title} {date}')}"
             words["xmpMM:VersionID"] = "1"
             words["xmpMM:RenditionClass"] = "default"
         elif preset.part == "PDF/A-2u":
