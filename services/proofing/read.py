@@ -17,7 +17,7 @@ _CODES = re.compile(
 # An English passage: two or more Latin words with ASCII marks and spaces between them.
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9'’&-]*(?:[ ,;:?!()./\"&-]{1,3}[A-Za-z0-9][A-Za-z0-9'’&-]*){1,200}[.?!]?")
 _TRAILING = ",;:?!."
-_STRAY = frozenset("and or the of with in for to by on at from".split())
+_STRAY = frozenset(("and", "or", "the", "of", "with", "in", "for", "to", "by", "on", "at", "from"))
 
 
 def read(flat: FlatText, context: ProofContext) -> Reading:

@@ -16,7 +16,7 @@ class Edit:
 
 
 def edits(text: str, findings: Iterable[Finding]) -> tuple[Edit, ...]:
-    """The first suggestion of each finding, sorted, without overlaps: of two that overlap the surer, then earlier, stays.
+    """The first suggestion of each finding, sorted, without overlaps: the surer, then the earlier of two that overlap.
 
     A finding without suggestion, or whose words no longer stand at its place, is passed over.
     """

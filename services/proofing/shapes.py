@@ -14,7 +14,7 @@ import regex
 
 from models.values.article_text import Part
 from services.proofing.contract import Find, Hit, Reading, RuleTimeout
-from services.proofing.rules.table import CODE
+from services.proofing.rules.table import CODE, WITH_WORDS
 
 TIME_LIMIT = 0.5  # seconds a pattern may take on one text
 
@@ -48,11 +48,20 @@ def shape(table: Mapping[str, Any]) -> Find:
             return _regex(table)
         case "code":
             name = str(table.get("code", table.get("id", "")))
+            if name in WITH_WORDS:
+                return _with_words(name, table)
             if name not in CODE:
                 raise BadRule("proofing.pack_unknown_code", name=name)
             return CODE[name]
         case other:
             raise BadRule("proofing.pack_unknown_shape", shape=other)
+
+
+def _with_words(name: str, table: Mapping[str, Any]) -> Find:
+    try:
+        return WITH_WORDS[name](table)
+    except (KeyError, AttributeError) as error:
+        raise BadRule("proofing.pack_missing", names=str(error)) from error
 
 
 def pairs(table: str) -> tuple[Pair, ...]:

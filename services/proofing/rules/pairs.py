@@ -59,7 +59,7 @@ def match(reading_text: str, lines: tuple[tuple[int, str], ...]) -> Matching:
         following = lines[number + 1][1] if number + 1 < len(lines) else None
         stack, left = _carried(stack, text, following)
         alone.extend(left)
-    return Matching(tuple(found), tuple([*alone, *stack]), tuple(crossed))
+    return Matching(tuple(found), (*alone, *stack), tuple(crossed))
 
 
 def _opened(at: int, mark: str, stack: list[Mark]) -> Mark:

@@ -1,0 +1,118 @@
+"""Growth against its two numbers: growth = (new - old) / old.
+
+1. `922个…同比…585个…增长了近60%`: new number, a word of comparison, old number in the same unit, growth.
+2. `从585个增加到922个，增长57.6%`: old number, new number, growth.
+3. 翻番: 翻一番 = ×2, 翻两番 = ×4.
+4. 下降 more than 100 %, 下降 N 倍.
+The rounding of both numbers and of the growth is allowed for; 近 and 约, 超 and 逾 shift it to their side.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, Decimal
+
+from services.proofing.contract import Find, Hit, Reading
+from services.proofing.rules.numbers import NUMBER, Number, parse
+
+_UNITS = (
+    "亿元|万元|元|美元|欧元|公里|千米|平方米|平方公里|公顷|亩|吨|万吨|公斤|千克|米|个|名|位|人次|人|家|项|次|场|户|"
+    "台|套|件|辆|架|艘|间|篇|种|份|所|座|条|册|本|只|头|棵|株|期|天|小时|分钟|岁|单|笔"
+)
+_UP = "增长|增加|提高|上升|提升|扩大|上涨|增幅|同比增|增"
+_DOWN = "下降|减少|降低|缩减|下滑|缩小|下跌|回落|降幅|减"
+_NEAR = "将近|接近|近|大约|约|超过|超|逾|达到|达|为|了"
+_RATE = rf"(?P<how>{_UP}|{_DOWN})(?P<near>(?:{_NEAR}){{0,3}})(?P<rate>\d+(?:\.\d+)?)(?P<of>%|％|倍|成)"
+_COMPARED = re.compile(
+    rf"(?P<new>(?<![\d.]){NUMBER})(?P<unit>{_UNITS})(?P<between>[^。；！？\n]{{0,30}}?)"
+    rf"(?:同比|相比|环比|较|比)[^。；！？\n]{{0,24}}?(?P<old>(?<![\d.年月日]){NUMBER})(?P<unit2>{_UNITS})"
+    rf"(?P<mid>[^。；！？\n]{{0,14}}?){_RATE}"
+)
+_FROM_TO = re.compile(
+    rf"[从由][^。；！？\n]{{0,20}}?(?P<old>(?<![\d.]){NUMBER})(?P<unit>{_UNITS})(?P<between>[^。；！？\n]{{0,12}}?)"
+    r"(?:增长|增加|提高|上升|提升|扩大|上涨|下降|减少|降低|缩减|下滑|发展|降|增)?(?:到|至|为)[^。；！？\n]{0,12}?"
+    rf"(?P<new>(?<![\d.]){NUMBER})(?P<unit2>{_UNITS})[^。；！？\n]{{0,8}}?[，,；][^。；！？\n]{{0,6}}?(?:{_RATE}|翻(?:了)?(?P<turns>[一两二三]|\d)番)"
+)
+_TURNS = {"一": 1, "两": 2, "二": 2, "三": 3}
+
+
+def growth(reading: Reading) -> Iterator[Hit]:
+    seen: set[int] = set()
+    for pattern in (_COMPARED, _FROM_TO):
+        at = 0
+        while match := pattern.search(reading.text, at):
+            at = match.start() + 1
+            # the innermost reading: a later start with the same growth is nearer to it
+            hit = _checked(match, pattern is _FROM_TO)
+            if hit is not None and hit.start not in seen and not _nearer(pattern, reading.text, match):
+                seen.add(hit.start)
+                yield hit
+
+
+def _nearer(pattern: re.Pattern[str], text: str, match: re.Match[str]) -> bool:
+    """Whether a match that begins later ends at the same growth."""
+    later = pattern.search(text, match.start("new" if pattern is _COMPARED else "old") + 1)
+    return later is not None and later.end() == match.end()
+
+
+def _checked(match: re.Match[str], ordered: bool) -> Hit | None:
+    if match["unit"] != match["unit2"]:
+        return None
+    new, old = parse(match["new"]), parse(match["old"])
+    if new is None or old is None or old.value <= 0 or old.value == new.value:
+        return None
+    if ordered and match["turns"]:
+        return _turns(match, new, old)
+    rate = Decimal(match["rate"])
+    down = re.fullmatch(_DOWN, match["how"]) is not None
+    unit = {"%": 100, "％": 100, "成": 10}.get(match["of"], 1)
+    real = (new.value - old.value) / old.value * unit * (-1 if down else 1)
+    slack = _rounding(new, old) * unit
+    _, _, decimals = match["rate"].partition(".")
+    half = Decimal("0.5") / 10 ** len(decimals)
+    if _agrees(rate, real, slack + half, match["near"]):
+        return None
+    shown = real.quantize(Decimal(1) / 10 ** max(len(decimals), 1), ROUND_HALF_UP)
+    values = {"old": match["old"], "new": match["new"], "real": f"{shown:f}{match['of']}"}
+    fix = (f"{shown.quantize(Decimal(1) / 10 ** len(decimals), ROUND_HALF_UP):f}",) if real > 0 else ()
+    related = (match.span("old"), match.span("new"))
+    return Hit(start=match.start("rate"), end=match.end("rate"), suggestions=fix, related=related, values=values)
+
+
+def _rounding(new: Number, old: Number) -> Decimal:
+    """How far the growth may lie off because both numbers are rounded."""
+    return (new.half + old.half * new.value / old.value) / old.value
+
+
+def _agrees(rate: Decimal, real: Decimal, slack: Decimal, near: str) -> bool:
+    loose = max(rate / 10, 5 * slack)
+    if "近" in near:
+        return rate - loose <= real <= rate + slack
+    if "约" in near:
+        return abs(real - rate) <= max(rate / 20, slack)
+    if "超" in near or "逾" in near:
+        return rate - slack <= real <= rate + loose * 2
+    return abs(real - rate) <= slack
+
+
+def _turns(match: re.Match[str], new: Number, old: Number) -> Hit | None:
+    turns = _TURNS.get(match["turns"]) or int(match["turns"])
+    ratio = new.value / old.value
+    wanted = Decimal(2) ** turns
+    if abs(ratio - wanted) <= wanted / 10:
+        return None
+    values = {"old": match["old"], "new": match["new"], "real": f"{ratio:.1f}倍于原数"}
+    related = (match.span("old"), match.span("new"))
+    return Hit(start=match.start("turns"), end=match.end("turns"), related=related, values=values)
+
+
+_FALL = re.compile(r"(?:下降|减少|降低|缩减|下滑|缩小|下跌)(?:了|超过|超|近|约|逾|达)*(\d+(?:\.\d+)?)(%|％|倍)(?!以)")
+
+
+def fall(reading: Reading) -> Iterator[Hit]:
+    """A fall of more than 100 %, or by N times."""
+    for match in _FALL.finditer(reading.text):
+        if match[2] == "倍" or Decimal(match[1]) > 100:
+            yield Hit(start=match.start(), end=match.end())
+
+
+TABLE: tuple[tuple[str, Find], ...] = (("numerals.growth", growth), ("numerals.fall", fall))

@@ -1,0 +1,54 @@
+"""Numbers as they stand in Chinese text, read exactly: 1,200 3.5万 两 三十二 2亿."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+_ARABIC = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+_CHINESE = "[零〇一二两三四五六七八九十百]{1,6}"
+NUMBER = rf"(?:(?:{_ARABIC})[万亿千百]?亿?|{_CHINESE}(?=[个名位人家项次场户台件辆间篇种倍成番]))"
+_SPLIT = re.compile(rf"({_ARABIC})([万亿千百]?亿?)$")
+_SCALES = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8, "万亿": 10**12, "百亿": 10**10, "千亿": 10**11}
+_DIGITS = dict(zip("零〇一二两三四五六七八九", (0, 0, 1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """`value`, and `half`: half of the last place given (0 for whole counts), the rounding that may hide in it."""
+
+    value: Decimal
+    half: Decimal
+
+
+def parse(words: str) -> Number | None:
+    """None for what is not a number."""
+    match = _SPLIT.match(words)
+    if match is None or match[2] not in _SCALES:
+        value = chinese(words)
+        return None if value is None else Number(Decimal(value), Decimal(0))
+    scale = _SCALES[match[2]]
+    digits = match[1].replace(",", "")
+    _, _, decimals = digits.partition(".")
+    exact = not decimals and scale == 1
+    half = Decimal(0) if exact else Decimal(scale) / (2 * 10 ** len(decimals))
+    return Number(Decimal(digits) * scale, half)
+
+
+def chinese(words: str) -> int | None:
+    """Value of a Chinese numeral up to 999, None for anything else: 十 10, 二十一 21, 三百零五 305."""
+    if not words or any(one not in _DIGITS and one not in "十百" for one in words):
+        return None
+    if len(words) > 1 and not set(words) & set("十百"):
+        return None  # digits in a row: a code or a year
+    total, digit = 0, -1
+    for one in words:
+        if one in _DIGITS:
+            if digit > 0:
+                return None
+            digit = _DIGITS[one]
+        else:
+            if digit < 0 and one == "百":
+                return None
+            total += (digit if digit > 0 else 1) * (10 if one == "十" else 100)
+            digit = -1
+    return total + max(digit, 0)

@@ -1,0 +1,60 @@
+"""Punctuation that needs more than a pattern (GB/T 15834-2011)."""
+
+import re
+from collections.abc import Iterator
+
+from services.proofing.contract import Find, Hit, Reading
+
+_LONG = 100  # characters with commas only: 一逗到底
+_SENTENCE = re.compile(r"[^。！？!?；;：:\n]+")
+
+
+def run_on(reading: Reading) -> Iterator[Hit]:
+    """P16: more than 100 characters without any stop but commas. The hit is the middle comma."""
+    for match in _SENTENCE.finditer(reading.text):
+        commas = [match.start() + i for i, one in enumerate(match.group()) if one in "，,"]
+        if len(match.group()) > _LONG and len(commas) >= 4:
+            at = commas[len(commas) // 2]
+            values = {"length": str(len(match.group()))}
+            yield Hit(start=at, end=at + 1, related=(match.span(),), values=values)
+
+
+_COLONS = re.compile("[^。！？；\n]+")
+
+
+def two_colons(reading: Reading) -> Iterator[Hit]:
+    """P15: a colon within the scope of a colon. Times, ratios and quotations apart."""
+    for match in _COLONS.finditer(reading.text):
+        places = [match.start() + i for i, one in enumerate(match.group()) if one == "："]
+        if len(places) < 2 or any(one in match.group() for one in "“”‘’《》"):
+            continue
+        yield Hit(start=places[1], end=places[1] + 1, related=((places[0], places[0] + 1),))
+
+
+def quoted_stops(reading: Reading) -> Iterator[Hit]:
+    """P14: a whole quotation (after a colon) keeps its stop inside, a partial one leaves it outside."""
+    for match in re.finditer("“([^“”\n]*)”", reading.text):
+        inner, at = match[1], match.end() - 1
+        before, after = reading.before(match.start()), reading.after(match.end())
+        whole = before in ("：", ":", "")
+        if whole and before and inner and inner[-1] not in "。！？…，；" and after == "。" and len(inner) > 6:
+            yield Hit(start=at, end=at + 2, suggestions=("。”",))
+        elif not whole and inner.endswith("。") and before not in "。！？；，”…":
+            yield Hit(start=at - 1, end=at + 1, suggestions=("”。",))
+
+
+def heading_stop(reading: Reading) -> Iterator[Hit]:
+    """A heading ends without 。，；"""
+    for line in reading.lines:
+        words = line.text.rstrip()
+        if line.heading and words and words[-1] in "。，；、" and words.strip("#。 ，；、"):
+            at = line.start + len(words) - 1
+            yield Hit(start=at, end=at + 1, suggestions=("",))
+
+
+TABLE: tuple[tuple[str, Find], ...] = (
+    ("punctuation.run_on", run_on),
+    ("punctuation.two_colons", two_colons),
+    ("punctuation.quoted_stop", quoted_stops),
+    ("punctuation.heading_stop", heading_stop),
+)
