@@ -22,6 +22,7 @@ FORBIDDEN = 1e9
 GAP = 0.25  # em between Han and Latin
 GAP_LEAST = 0.125
 HALF = 0.5
+TIGHT_COST = 150.0
 _SQUEEZE = {Kind.OPEN: 0.35, Kind.CLOSE: 0.35, Kind.PAUSE: 0.35, Kind.STOP: 0.2, Kind.DOT: 0.3}
 TIER = {Kind.SPACE: 0, Kind.DOT: 1, Kind.OPEN: 1, Kind.CLOSE: 1, Kind.PAUSE: 1, Kind.STOP: 3}
 _MARKS = frozenset({Kind.OPEN, Kind.CLOSE, Kind.PAUSE, Kind.STOP})
@@ -42,12 +43,16 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`indent` of the first line in points; `keep`: ranges of code points that no line end may part (names)."""
+    """`indent` of the first line in points; `keep`: ranges of code points that no line end may part (names).
+
+    `tight` asks for as few lines as squeezing can save.
+    """
 
     pieces: tuple[Piece, ...]
     indent: float = 0.0
     keep: tuple[tuple[int, int], ...] = ()
     level: Level = Level.GB
+    tight: bool = False
 
     @property
     def text(self) -> str:
@@ -97,6 +102,7 @@ class Atoms:
     gapping: list[float] = field(default_factory=list)  # running sum of gaps that may grow
     length: int = 0
     widest: float = 0.0
+    line_cost: float = 1.0  # of every line
     borrowed: tuple[tuple[str, str], ...] = ()  # character, id of the face it was taken from; "" for none
 
 
@@ -114,6 +120,7 @@ def prepare(paragraph: Paragraph, longest: float = 0.0) -> Atoms:
     made.giving = [0.0, *accumulate(a + b for a, b in zip(made.give, made.gap_give, strict=True))]
     made.beyond = [0.0, *accumulate(made.more)]
     made.gapping = [0.0, *accumulate(made.gaps)]
+    made.line_cost = TIGHT_COST if paragraph.tight else 1.0
     made.widest = max(made.widths, default=0.0)
     return made
 

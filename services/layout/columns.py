@@ -83,7 +83,7 @@ def level(rows: Sequence[TextRow], heights: Sequence[int]) -> tuple[list[tuple[i
         return slices, rest
     cut = 0
     most = max(heights)
-    while cut < most and pour(rows, [max(0, height - cut - 1) for height in heights])[1] >= count:
+    while cut < most and _fits(rows, pour(rows, [max(0, height - cut - 1) for height in heights])):
         cut += 1
     tall = [max(0, height - cut) for height in heights]
     best = (_badness(rows, pour(rows, tall)[0], ()), pour(rows, tall))
@@ -91,12 +91,18 @@ def level(rows: Sequence[TextRow], heights: Sequence[int]) -> tuple[list[tuple[i
         found = []
         for chosen in combinations(range(len(heights)), shorter):
             tried = pour(rows, [max(0, height - (column in chosen)) for column, height in enumerate(tall)])
-            if tried[1] >= count:
+            if _fits(rows, tried):
                 found.append((_badness(rows, tried[0], chosen), tried))
         if found:
             best = min(found, key=lambda pair: pair[0])
             break
     return best[1]
+
+
+def _fits(rows: Sequence[TextRow], poured: tuple[list[tuple[int, int]], int]) -> bool:
+    """Whether every row found a place and no crosshead is parted from its text."""
+    count = len(rows)
+    return poured[1] >= count and not any(start < end < count and rows[end - 1].keep for start, end in poured[0])
 
 
 def _badness(rows: Sequence[TextRow], slices: Sequence[tuple[int, int]], shorter: Sequence[int]) -> float:

@@ -23,6 +23,7 @@ TINT = Ink(k=0.08)
 TINT_EDGE = 0.5  # rows that a tint keeps clear above itself
 _THIN = 0.3
 _UNDER_PICTURE = 4.0  # points between a picture and the text under it
+_MENDED = 3  # lines too many that tight setting is tried for
 _MOST_AIR = 2  # rows of room that a heading may take as air
 
 
@@ -92,11 +93,15 @@ def _caption(plan: PicturePlan, text: ArticleText, types: TextTypes, width: floa
     """The caption of the plan, else the article's own caption paragraphs."""
     if plan.caption:
         return caption_rows(plan.caption, plan.credit, types.caption, None, width)
-    rows: list[TextRow] = []
     own = [(n, paragraph) for n, paragraph in enumerate(text.body) if paragraph.part is Part.CAPTION]
-    for index, paragraph in own:
-        rows += caption_rows(paragraph.text, "", types.caption, PartRef(part=Part.CAPTION, index=index), width)
-    return tuple(rows) if own else caption_rows("", plan.credit, types.caption, None, width)
+    if not own:
+        return caption_rows("", plan.credit, types.caption, None, width)
+    rows: list[TextRow] = []
+    for number, (index, paragraph) in enumerate(own):
+        credit = plan.credit if number == len(own) - 1 else ""
+        ref = PartRef(part=Part.CAPTION, index=index)
+        rows += caption_rows(paragraph.text, credit, types.caption, ref, width)
+    return tuple(rows)
 
 
 def _heights(plan: FramePlan, measured: FrameText, text: ArticleText, rows: int) -> list[tuple[int, int]] | None:
@@ -122,6 +127,12 @@ def _heights(plan: FramePlan, measured: FrameText, text: ArticleText, rows: int)
 def _caption_room(measured: FrameText) -> int:
     """Rows under a picture for its caption, with one blank row before the text."""
     return len(measured.caption) + 1 if measured.caption else 0
+
+
+def _few_long(slices: Sequence[tuple[int, int]]) -> bool:
+    """Whether fewer than half of the columns hold a row more than the others: it looks like a fault."""
+    sizes = [end - start for start, end in slices]
+    return len(sizes) > 2 and max(sizes) > 1 and 0 < sum(size == max(sizes) for size in sizes) < len(sizes) / 2
 
 
 class _Frame:
@@ -151,11 +162,11 @@ class _Frame:
         rows = plan.rows - (1 if plan.tint else 0)
         heights = _heights(plan, measured, self.text, rows)
         spots = heights if heights is not None else [(rows, 0)] * measured.columns.count
-        slices, rest = level(measured.rows, [height for _, height in spots])
-        air = self._air(spots, slices, rest)
+        lines, slices, rest = self._pour([height for _, height in spots])
+        air = self._air(spots, slices, len(lines) - rest)
         if air:
             spots = [(first + air, height - air) for first, height in spots]
-            slices, rest = level(measured.rows, [height for _, height in spots])
+            slices, rest = level(lines, [height for _, height in spots])
         if plan.tint:
             edge = TINT_EDGE * self.template.leading
             box = Box(x=self.box.x, y=self.box.y + edge, width=self.box.width, height=self.box.height - edge)
@@ -163,7 +174,7 @@ class _Frame:
         self._head(measured.heading.rows + air)
         for column, ((first, _), (start, end)) in enumerate(zip(spots, slices, strict=True)):
             x = self.left + measured.columns.x(column)
-            self.runs += self._rows(measured.rows[start:end], x, plan.row + first)
+            self.runs += self._rows(lines[start:end], x, plan.row + first)
         placed = sum(end - start for start, end in slices)
         return LaidFrame(
             article=plan.article,
@@ -172,16 +183,34 @@ class _Frame:
             lines=self._rules(),
             tints=tuple(self.tints),
             pictures=tuple(self.pictures),
-            overset_lines=sum(not row.blank for row in measured.rows[rest:]),
+            overset_lines=sum(not row.blank for row in lines[rest:]),
             empty_lines=sum(height for _, height in spots) - placed,
-            rest=_point(measured.rows[rest], self.text) if rest < len(measured.rows) else None,
+            rest=_point(lines[rest], self.text) if rest < len(lines) else None,
             headline_size=measured.heading.size,
             body_lines=placed,
         )
 
-    def _air(self, spots: Sequence[tuple[int, int]], slices: Sequence[tuple[int, int]], rest: int) -> int:
+    def _pour(self, heights: list[int]) -> tuple[tuple[TextRow, ...], list[tuple[int, int]], int]:
+        """Rows of text in columns. A few lines too many, or a few long columns beside many short ones, are mended by
+        squeezing lines out where it can be done.
+        """
+        measured = self.measured
+        rows = measured.rows
+        slices, rest = level(rows, heights)
+        over = len(rows) - rest
+        if over > _MENDED or (over == 0 and not _few_long(slices)) or not sum(heights):
+            return rows, slices, rest
+        types = text_types(self.template, self.fonts)
+        captions = self.plan.picture is None or self.text.form is Form.PHOTO
+        tight = text_rows(self.text, types, measured.columns.width, captions, True)
+        tried, tried_rest = level(tight, heights)
+        if tried_rest < len(tight) or (over == 0 and _few_long(tried)):
+            return rows, slices, rest
+        return tight, tried, tried_rest
+
+    def _air(self, spots: Sequence[tuple[int, int]], slices: Sequence[tuple[int, int]], over: int) -> int:
         """Rows that stay free in every column and go to the heading, which looks the better for them."""
-        if rest < len(self.measured.rows) or self.plan.heading.rows or not self.text.headline:
+        if over or self.plan.heading.rows or not self.text.headline:
             return 0
         free = min(height - (end - start) for (_, height), (start, end) in zip(spots, slices, strict=True))
         return max(0, min(free, _MOST_AIR))

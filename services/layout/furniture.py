@@ -191,7 +191,7 @@ class _Setter:
         for line in fitted.lines[:1]:
             wide = line[2] * fitted.size
             count = line[1] - line[0]
-            track = min(0.08, (template.type_width - 40.0 - wide) / fitted.size / count) if count > 1 else 0.0
+            track = min(0.3, (template.type_width - 40.0 - wide) / fitted.size / count) if count > 1 else 0.0
             opened = FittedText(fitted.display, fitted.type_, fitted.size, fitted.lines, max(0.0, track))
             baseline = top + height / 2 + 0.37 * fitted.size
             self.made.runs += text_runs(

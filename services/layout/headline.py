@@ -131,7 +131,7 @@ def set_heading(
         y = _stack(placed, headline, PartRef(part=Part.HEADLINE), 0.0, 0.0, _TURN)
     if text.deck:
         deck = _side(text.deck, "deck", 0.42, headline.size, room, template, fonts)
-        y = _stack(placed, deck, PartRef(part=Part.DECK), y, 0.22 * headline.size, 1.35)
+        y = _stack(placed, deck, PartRef(part=Part.DECK), y, 0.25 * headline.size, 1.35)
     air = max(8.0, 0.4 * headline.size)
     rows = max(ceil((y + air + pad) / template.leading - 1e-6), plan.rows) if text.headline else 0
     return SetHeading(rows, headline.size, len(headline.lines), y, width, plan.align, tuple(placed))
@@ -173,6 +173,9 @@ def fit_text(
     When even the smallest size is too large the text takes the lines it needs: a heading is never cut.
     """
     display = _display(text, type_, names, word_space)
+    longest = room / min(sizes)
+    if display.widths and max(display.widths) > longest:
+        display = _display(text, type_, names, word_space, longest)
     count = len(display.widths)
     if not count:
         return FittedText(display, type_, sizes[0], ())
@@ -204,14 +207,14 @@ def _track(whole: float, size: float, room: float, count: int) -> float:
 
 
 @lru_cache(maxsize=1024)
-def _display(text: str, type_: Letters, names: tuple[str, ...], word_space: float) -> _Display:
+def _display(text: str, type_: Letters, names: tuple[str, ...], word_space: float, longest: float = 0.0) -> _Display:
     keep = []
     for name in names:
         at = text.find(name)
         while at >= 0:
             keep.append((at, at + len(name)))
             at = text.find(name, at + len(name))
-    atoms = prepare(Paragraph((Piece(text, type_),), 0.0, tuple(keep), Level.STRICT))
+    atoms = prepare(Paragraph((Piece(text, type_),), 0.0, tuple(keep), Level.STRICT), longest)
     widths = list(atoms.widths)
     shifts = list(atoms.shifts)
     for k, kind in enumerate(atoms.kinds):

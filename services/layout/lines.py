@@ -151,7 +151,7 @@ def _lines_from(atoms: Atoms, start: int, target: float, best: list[float], came
             if end == count:
                 cost += _last_cost(atoms, start, end)
         found = True
-        cost += so_far + 1.0
+        cost += so_far + atoms.line_cost
         if end < count:
             cost += penalty[end]
         if cost < best[end]:

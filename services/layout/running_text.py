@@ -69,8 +69,13 @@ def text_types(template: PageTemplate, fonts: Catalogue) -> TextTypes:
 
 
 @lru_cache(maxsize=1024)
-def text_rows(text: ArticleText, types: TextTypes, measure: float, captions: bool = True) -> tuple[TextRow, ...]:
-    """The rows of an article's text. `captions` False leaves caption paragraphs out: they stand under a picture."""
+def text_rows(
+    text: ArticleText, types: TextTypes, measure: float, captions: bool = True, tight: bool = False
+) -> tuple[TextRow, ...]:
+    """The rows of an article's text. `captions` False leaves caption paragraphs out: they stand under a picture.
+
+    `tight` saves the lines that squeezing can save.
+    """
     rows: list[TextRow] = []
     opening = _opening(text, types)
     if opening and not (text.body and text.body[0].part is Part.BODY):
@@ -88,7 +93,7 @@ def text_rows(text: ArticleText, types: TextTypes, measure: float, captions: boo
         pieces = (*opening, Piece(paragraph.text, type_, ref))
         names = _names(opening, text)
         opening = ()
-        rows += _paragraph_rows(Paragraph(pieces, 2 * type_.size, names), index, measure)
+        rows += _paragraph_rows(Paragraph(pieces, 2 * type_.size, names, tight=tight), index, measure)
     if text.signature:
         _sign(rows, text, types.caption if photo else types.byline, measure)
     return tuple(rows)
