@@ -119,6 +119,52 @@ def river() -> Image.Image:
     return image
 
 
+def table() -> Image.Image:
+    """Three people at a long table under a lamp, papers before them."""
+    image = gradient((226, 222, 212), (204, 198, 186))
+    draw = ImageDraw.Draw(image)
+    draw.rectangle([180, 150, 760, 560], fill=(188, 206, 210))
+    for x in (180, 470, 745):
+        draw.rectangle([x, 150, x + 15, 560], fill=(120, 112, 100))
+    draw.polygon([(1180, 0), (1192, 0), (1192, 210), (1180, 210)], fill=(70, 66, 60))
+    draw.polygon([(1090, 300), (1282, 300), (1226, 205), (1146, 205)], fill=(58, 84, 92))
+    for x, coat, hair in ((430, (66, 88, 120), 40), (920, (150, 60, 54), 28), (1390, (84, 104, 88), 60)):
+        draw.ellipse([x - 78, 420, x + 78, 600], fill=(222, 184, 152))
+        draw.pieslice([x - 88, 396, x + 88, 570], 180, 360, fill=(hair, hair, hair + 6))
+        draw.rounded_rectangle([x - 170, 600, x + 170, 980], radius=90, fill=coat)
+    draw.polygon([(0, 860), (1800, 860), (1800, 1200), (0, 1200)], fill=(142, 104, 70))
+    draw.rectangle([0, 850, 1800, 872], fill=(118, 84, 56))
+    for x, y in ((360, 930), (640, 1000), (900, 920), (1180, 990), (1420, 930)):
+        draw.polygon([(x, y), (x + 190, y - 14), (x + 214, y + 90), (x + 10, y + 106)], fill=(246, 246, 242))
+        for line in range(4):
+            draw.line([(x + 26, y + 18 + line * 18), (x + 170, y + 8 + line * 18)], fill=(150, 152, 156), width=4)
+    return image
+
+
+def oar() -> Image.Image:
+    """A ferryman's boat on a wide river at dawn."""
+    image = gradient((246, 208, 170), (250, 236, 214))
+    draw = ImageDraw.Draw(image)
+    draw.ellipse([1210, 340, 1390, 520], fill=(238, 120, 78))
+    ridge(draw, 600, 44, (196, 160, 150), 8)
+    ridge(draw, 660, 30, (160, 134, 138), 2)
+    draw.rectangle([0, 690, SIZE[0], SIZE[1]], fill=(216, 184, 168))
+    chance = random.Random(11)
+    for _ in range(150):
+        y = chance.uniform(700, SIZE[1])
+        x, long = chance.uniform(0, SIZE[0]), (y - 660) * chance.uniform(0.2, 0.7)
+        draw.line([(x, y), (x + long, y)], fill=(240, 208, 184) if chance.random() < 0.7 else (196, 160, 150), width=4)
+    dark = (58, 48, 52)
+    draw.polygon([(440, 880), (1120, 880), (1180, 830), (1060, 950), (560, 950), (380, 830)], fill=dark)
+    draw.polygon([(600, 880), (620, 770), (860, 770), (880, 880)], fill=(92, 74, 70))
+    draw.ellipse([952, 600, 1008, 662], fill=dark)
+    draw.polygon([(948, 666), (1016, 666), (1040, 880), (936, 880)], fill=dark)
+    draw.line([(1000, 710), (1270, 990)], fill=dark, width=12)
+    draw.polygon([(1240, 950), (1300, 1040), (1266, 1056), (1218, 972)], fill=dark)
+    draw.line([(1010, 700), (1090, 800)], fill=dark, width=26)
+    return image
+
+
 def insert(paragraph: object, words: str, author: str) -> None:
     """A tracked insertion, as a reporter's second thought arrives from Word."""
     mark = OxmlElement("w:ins")
@@ -150,7 +196,7 @@ def word(source: str, target: str, inserted: str) -> None:
 
 def main() -> None:
     (HERE / "pictures").mkdir(exist_ok=True)
-    for name, draw in (("dock", dock), ("weld", weld), ("river", river)):
+    for name, draw in (("dock", dock), ("weld", weld), ("river", river), ("table", table), ("oar", oar)):
         draw().quantize(96).save(HERE / "pictures" / f"{name}.png", dpi=(300, 300), optimize=True)
     word("manuscripts/102_kaohe.md", "manuscripts/102_kaohe.docx", "“我们要让渡轮跑得更安静。”宁书玉说。")
     word("manuscripts/303_wenda.md", "manuscripts/303_wenda.docx", "")
