@@ -34,6 +34,7 @@ def article_of(draft: Draft, left_out: list[str]) -> ReceivedArticle:
         for item in section.rest:
             _take(parts, item)
     _name_at_the_end(parts)
+    _sign_caption(parts)
     heading = draft.heading
     signature = join(parts.signatures, " ")
     article = with_signatures(
@@ -98,11 +99,23 @@ def _name_at_the_end(parts: _Parts) -> None:
     from services.intake.shapes import bare_name
 
     text = parts.body[-1][1]
+    if any(body.text[-1:] in "）)" for _, body in parts.body[:-1]):
+        return  # several pieces, each with its own author: they stay as they are
     if text.text[-1:] in "）)" and len(text.text) > 20:
         at = max(text.text.rfind("（"), text.text.rfind("("))
         if at > 0 and text.text[at - 1] in "。！？”…" and bare_name(text.text[at + 1 : -1].strip()):
             parts.body[-1] = (Part.BODY, text.cut(0, at).strip())
             parts.signatures.append(text.cut(at))
+
+
+def _sign_caption(parts: _Parts) -> None:
+    """Where a picture and its caption are the whole article, the signature at the caption's end is the article's."""
+    if parts.signatures or not parts.body or any(part is not Part.CAPTION for part, _ in parts.body):
+        return
+    caption, signature = take_signature(parts.body[-1][1])
+    if signature and caption:
+        parts.body[-1] = (Part.CAPTION, caption)
+        parts.signatures.append(signature)
 
 
 def with_form(article: ArticleText, section_name: str = "") -> ArticleText:
@@ -134,10 +147,13 @@ def _doubts(article: ArticleText, draft: Draft, left_out: list[str]) -> list[str
         doubts.append(words("intake.doubt.heading_order", headline=_shown(article.headline)))
     if not article.body:
         doubts.append(words("intake.doubt.no_body"))
-    for index, paragraph in enumerate(article.body):
-        if paragraph.part is Part.BODY and unfinished(paragraph.text):
-            end = paragraph.text[-_SHOWN:]
-            doubts.append(words("intake.doubt.unfinished", number=index + 1, end=end))
+    broken = [
+        (index, paragraph.text[-_SHOWN:])
+        for index, paragraph in enumerate(article.body)
+        if paragraph.part is Part.BODY and unfinished(paragraph.text)
+    ]
+    if len(broken) <= 4:  # more of them are verse or a list
+        doubts.extend(words("intake.doubt.unfinished", number=index + 1, end=end) for index, end in broken)
     flat = article.flat().text
     doubts.extend(words("intake.doubt.hidden", name=name) for name in hidden_characters(flat))
     if "\ufffd" in flat:

@@ -47,6 +47,8 @@ _NAME = re.compile(rf"{FOREIGN}|{LATIN}|[{HAN}]{{1,4}}(?=[{_SEPARATORS}）)。]|
 _EDITORS = frozenset(
     "责任编辑 责任校对 美术编辑 执行主编 值班编辑 责编 美编 编辑 校对 审核 统筹 策划 主编 监制".split()
 )
+_LONGEST = 240  # characters that a dateline or a signature may have
+_NAMED_END = re.compile(r"[。！？…”]\s*([（(][^（()）]{2,12}[)）])\s*\Z")
 _OPEN, _CLOSE = "（(【[〔", "）)】]〕"
 
 # -- datelines ---------------------------------------------------------------------------------------------------------
@@ -250,14 +252,23 @@ def tail_signature(text: str) -> int | None:
     """Where a signature starts that stands at the end of a paragraph after its last full stop; None if there is none."""
     stop = max(text.rfind(mark, 0, len(text) - 1) for mark in "。！？”…")
     body, tail = text[: stop + 1], text[stop + 1 :]
+    if len(tail) > _LONGEST:
+        return None
     if stop < 0 or not tail.strip():
-        bracket = re.search(r"[（(][^（()）]{2,60}[）)][。.]?\s*\Z", text)
+        bracket = re.compile(r"[（(][^（()）]{2,60}[）)][。.]?\s*\Z").search(text, max(0, len(text) - 70))
         if bracket and bracket.start() > 8 and is_signature(bracket[0]) and not _only_names(bracket[0]):
             return bracket.start()
         return None
-    if is_signature(tail):
+    if is_signature(tail) and not _only_names(tail):
         return len(body) + len(tail) - len(tail.lstrip())
     return None
+
+
+def ends_signed(text: str) -> bool:
+    """Whether a paragraph ends in a signature, or in a name in brackets after its full stop: …。（张三）"""
+    if tail_signature(text) is not None:
+        return True
+    return (bracket := _NAMED_END.search(text, max(0, len(text) - 30))) is not None and is_signature(bracket[1])
 
 
 def _only_names(text: str) -> bool:
@@ -272,7 +283,8 @@ def starts_dateline(text: str) -> bool:
 
 def dateline_end(text: str) -> int:
     """Length of the dateline that a paragraph starts with, white space behind it not counted; 0 when there is none."""
-    return len(text[: _dateline_end(text)].rstrip())
+    head = text[:_LONGEST]
+    return len(head[: _dateline_end(head)].rstrip())
 
 
 def _dateline_end(text: str) -> int:

@@ -38,6 +38,7 @@ _BOMS = (
 GUESSED = ("gb18030", "big5", "utf-16-le", "utf-16-be")
 KNOWN = ("utf-8", *GUESSED, "big5hkscs", "cp950", "utf-32-le", "utf-32-be")
 _ALIASES = {"gbk": "gb18030", "gb2312": "gb18030", "cp936": "gb18030", "utf8": "utf-8", "utf-8-sig": "utf-8"}
+_LEAST = -0.5  # a guess less like Chinese than this is none
 _SAMPLE = 200_000  # bytes looked at for a guess
 
 
@@ -74,7 +75,7 @@ def decode(raw: bytes) -> Decoded | None:
     if text is not None and "\x00" not in text[:4000]:
         return Decoded(text, "utf-8", tuple(codec for codec, _ in _guesses(raw)))
     guesses = _guesses(raw)
-    if not guesses:
+    if not guesses or guesses[0][1] <= _LEAST:
         return None
     best = guesses[0][0]
     text = _decoded(raw, best)
@@ -108,15 +109,13 @@ def _guesses(raw: bytes) -> list[tuple[str, float]]:
     for codec in GUESSED:
         text = _decoded(raw, codec)
         if text is not None and text:
-            score = likeness(text[: _SAMPLE // 2])
-            if score > -0.5:
-                scored.append((codec, score))
+            scored.append((codec, likeness(text[: _SAMPLE // 2])))
     # Big5 files in the wild hold characters of its extensions.
     if not any(codec == "big5" for codec, _ in scored):
         text = _decoded(raw, "big5hkscs")
         if text:
             scored.append(("big5hkscs", likeness(text[: _SAMPLE // 2]) - 0.05))
-    return sorted((each for each in scored if each[1] > -0.5), key=lambda each: -each[1])
+    return sorted(scored, key=lambda each: -each[1])
 
 
 def likeness(text: str) -> float:

@@ -17,7 +17,7 @@ DIRECTORY_BYTES = 1_000_000
 UNPACKED_BYTES = 200_000_000
 PART_BYTES = 32_000_000
 RATIO = 200  # unpacked to packed, for entries over a megabyte
-TAGS = 1_200_000  # "<" in one part: about 600,000 elements
+TAGS = 800_000  # "<" in one part: about 400,000 elements
 _BLOCK = 1 << 18
 _DOCTYPES = (b"<!DOCTYPE", b"<!ENTITY", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
 

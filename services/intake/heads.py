@@ -23,6 +23,15 @@ _KICKER_END = re.compile(
     r"(?:强调|指出|要求|表示|提出|认为|召开|举行|启动|闭幕|开幕|落幕|举办|成立|揭晓|会议|大会|座谈会|推进会|时)[：:，,]?\Z"
 )
 
+_SUBJECT = re.compile(
+    r"(?:总工会|工会|公司|集团|街道|社区|学校|大学|学院|小学|中学|医院|中心|协会|委员会|局|厂|矿|镇|乡|村|区|县|市"
+    r"|大赛|比赛|活动|运动会|论坛|职工)\Z"
+)
+_PREDICATE = re.compile(
+    r"为|在|向|对|与|把|让|将|获|荣|送|办|建|开展|举办|举行|组织|启动|召开|走访|慰问|成立|携手|深入|推进|推出|推动|打造|助力"
+    r"|揭晓|落幕|圆满|全面|积极"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:
@@ -123,12 +132,19 @@ def _rejoined(run: list[Item]) -> list[Item]:
         last = lines[-1]
         before, after = last.text.text, item.text.text
         same = last.look.level == item.look.level and abs(last.look.size - item.look.size) < 0.6
-        if same and not _DASH.match(after) and width(before + after) <= 60 and item.gap <= 1 and runs_on(before, after):
+        near = same and width(before + after) <= 60 and item.gap <= 1 and not _DASH.match(after)
+        if near and (_one_sentence(before, after) or runs_on(before, after)):
             text = join_with([(last.text, glue(before, after)), (item.text, "")])
             lines[-1] = Item(last.kind, text, (), last.look, last.gap, last.parted, last.label)
         else:
             lines.append(item)
     return lines
+
+
+def _one_sentence(before: str, after: str) -> bool:
+    """A bare subject and its predicate: 东湖区总工会 / 为女职工送健康."""
+    subject = _SUBJECT.search(before) is not None and width(before) <= 16 and not tells_event(before[:-3])
+    return subject and _PREDICATE.match(after) is not None
 
 
 def _headline_at(lines: list[Item]) -> tuple[int, bool]:

@@ -37,12 +37,13 @@ class Line:
 
 _HASHES = re.compile(r"(#{1,6})(?!#)[ \t\u3000]*(?=\S)|(＃{1,6})[ \t\u3000]*(?=\S)")
 _RULE = re.compile(r"[-*_=~—–─━＊＝·•.#◆◇★☆※ \u3000]{3,}\Z")
-_IMAGE = re.compile(r"!\[[^\]]*\]\([^)\s]*[^)]*\)|<img\b[^<>]*>", re.IGNORECASE)
+_TABLE_RULE = re.compile(r"\|[\s:|-]*-[\s:|-]*\Z")
+_IMAGE = re.compile(r"!\[[^\]\n]{0,300}\]\([^)\n]{0,500}\)|<img\b[^<>]{0,500}>", re.IGNORECASE)
 _TAG = re.compile(
     r"</?(?:div|center|p|span|b|strong|i|em|u|font|br|hr|table|tr|td|th|tbody|thead|h[1-6])\b[^<>]{0,200}>", re.I
 )
 _HTML_HEAD = re.compile(r"\s*<h([1-6])\b", re.IGNORECASE)
-_BOLD = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
+_BOLD = re.compile(r"(\*\*|__)(?=\S)(.{1,200}?)(?<=\S)\1")
 _FENCE = re.compile(r"\s*(```|~~~)")
 _QUOTE = re.compile(r"\s*>+\s?")
 _LABELS = {
@@ -70,7 +71,7 @@ def lines_of(text: str, looks: Mapping[int, Look] | None = None) -> list[Line]:
     for raw in text.split("\n"):
         start, at = at, at + len(raw) + 1
         bare = raw.strip()
-        if not bare or _FENCE.match(raw):
+        if not bare or _FENCE.match(raw) or _TABLE_RULE.match(bare):
             gap += 1
             continue
         if _RULE.match(bare):

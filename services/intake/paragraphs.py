@@ -5,7 +5,7 @@
 3. A line without a terminal mark goes on in the next, unless it is a heading by its surroundings.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from models.values.article_text import Part
 from services.intake.lines import PLAIN_LOOK, Line, Look
@@ -19,6 +19,7 @@ from services.intake.shapes import (
     is_numbered,
     kind_of,
     opens_news,
+    starts_anew,
     width,
 )
 from services.intake.traced import Traced, join_with
@@ -44,8 +45,7 @@ class _Chunk:
     lines: list[Line]
     kind: Kind
     wrapped: bool = False
-    indented: bool = False
-    followed: list[Line] = field(default_factory=list)
+    verse: bool = False  # a line of its own that is neither a heading nor the start of a paragraph
 
     @property
     def text(self) -> str:
@@ -76,6 +76,7 @@ def _name_labels(chunks: list[_Chunk]) -> None:
 
 
 # -- hard wraps --------------------------------------------------------------------------------------------------------
+_FAR = 8  # heading lines that one article may have
 _RUNNING = (Kind.TEXT, Kind.DATELINE, Kind.NOTE, Kind.CAPTION)
 
 
@@ -125,7 +126,23 @@ def _unwrap_stretch(typed: list[tuple[Line, Kind]]) -> list[_Chunk]:
             last.wrapped = True
         else:
             chunks.append(_Chunk([line], kind))
+    if not measure:
+        _mark_verse(chunks)
     return chunks
+
+
+def _mark_verse(chunks: list[_Chunk]) -> None:
+    """Four or more short lines without marks at their ends, most of them close together: a poem, a list of names."""
+    texts = [chunk.text for chunk in chunks]
+    if len(texts) < 4 or any(chunk.kind is not Kind.TEXT for chunk in chunks) or max(map(width, texts)) > 24:
+        return
+    bare = sum(text[-1] not in "。！？，；：,;:!?、…" for text in texts)
+    close = sum(chunk.first.gap == 0 for chunk in chunks[1:])
+    if bare < 0.7 * len(texts) or close < 0.5 * len(texts):
+        return
+    body = next((i for i, chunk in enumerate(chunks[1:4], 1) if chunk.first.gap), 1)  # after title and author
+    for chunk in chunks[body:]:
+        chunk.verse = True
 
 
 def _goes_on(last: _Chunk, line: Line, kind: Kind, measure: float, *, indents: bool, gaps: bool) -> bool:
@@ -138,9 +155,15 @@ def _goes_on(last: _Chunk, line: Line, kind: Kind, measure: float, *, indents: b
         return False
     if line.indented and indents:
         return False
-    if line.gap and gaps and ended:
+    if line.gap and gaps and (ended or _stands_alone(last, line)):
         return False
     return not (ended and line.gap > 1)
+
+
+def _stands_alone(last: _Chunk, line: Line) -> bool:
+    """A heading-like line with a blank line behind it, where blank lines mean something."""
+    text = last.lines[0].text.text
+    return len(last.lines) == 1 and last.kind is Kind.TEXT and headish(text) and not runs_on(text, line.text.text)
 
 
 # -- headings without a mark -------------------------------------------------------------------------------------------
@@ -148,17 +171,41 @@ def _find_heads(chunks: list[_Chunk]) -> None:
     """Turns TEXT chunks into HEAD where the surroundings say so. Decided from the end, since what follows decides."""
     for at in range(len(chunks) - 1, -1, -1):
         chunk = chunks[at]
-        if chunk.kind is Kind.TEXT and not chunk.wrapped and not chunk.first.label and headish(chunk.text):
+        if at and _is_author(chunk, chunks, at):
+            chunk.kind = Kind.SIGNATURE
+            continue
+        if (
+            chunk.kind is Kind.TEXT
+            and not chunk.wrapped
+            and not chunk.verse
+            and not chunk.first.label
+            and headish(chunk.text)
+        ):
             previous = chunks[at - 1] if at else None
             following = chunks[at + 1] if at + 1 < len(chunks) else None
             if _is_head(chunk, previous, following, chunks, at):
                 chunk.kind = Kind.HEAD
 
 
+def _is_author(chunk: _Chunk, chunks: list[_Chunk], at: int) -> bool:
+    """A line that is a name and stands under a heading, a text after it."""
+    if chunk.kind is not Kind.TEXT or chunk.wrapped or chunk.verse or at + 1 >= len(chunks):
+        return False
+    before = chunks[at - 1]
+    headed = before.kind is Kind.HEAD or (before.kind is Kind.TEXT and headish(before.text) and not before.wrapped)
+    return headed and bare_name(chunk.text) and _heads_so_far(chunks, at)
+
+
 def _is_head(chunk: _Chunk, previous: _Chunk | None, following: _Chunk | None, chunks: list[_Chunk], at: int) -> bool:
     text = chunk.text
     look = chunk.first.look
     unfinished = previous is not None and previous.kind in (Kind.TEXT, Kind.DATELINE) and not ends_softly(previous.text)
+    if (
+        text.startswith(("——", "──", "--"))
+        and previous is not None
+        and (previous.kind is Kind.HEAD or (previous.kind is Kind.TEXT and headish(previous.text)))
+    ):
+        return True
     if following is None:
         return previous is None or (chunk.first.parted and not ends_sentence(text))
     asks = ends_sentence(text)
@@ -175,9 +222,7 @@ def _is_head(chunk: _Chunk, previous: _Chunk | None, following: _Chunk | None, c
     if following.kind is Kind.HEAD:
         return not asks or _leads_to_dateline(chunks, at + 1)
     if following.kind is Kind.SIGNATURE:
-        return not asks and (
-            previous is None or previous.kind in (Kind.HEAD, Kind.SIGNATURE, Kind.SECTION) or chunk.first.parted
-        )
+        return not asks and _heads_so_far(chunks, at)
     if following.kind in (Kind.SECTION, Kind.FURNITURE):
         return previous is None
     if asks and not (previous is None or look.bold or look.centred or previous.kind is Kind.SIGNATURE):
@@ -189,8 +234,23 @@ def _is_head(chunk: _Chunk, previous: _Chunk | None, following: _Chunk | None, c
     return following.kind in (Kind.TEXT, Kind.NOTE, Kind.CAPTION)
 
 
+def _heads_so_far(chunks: list[_Chunk], at: int) -> bool:
+    """Nothing but heading-like lines since the start, a rule or a signature."""
+    for _ in range(_FAR):
+        if at == 0 or chunks[at].first.parted:
+            return True
+        before = chunks[at - 1]
+        if before.kind in (Kind.SIGNATURE, Kind.SECTION, Kind.FURNITURE):
+            return True
+        if before.kind is not Kind.HEAD and not (before.kind is Kind.TEXT and headish(before.text)):
+            return False
+        at -= 1
+    return False
+
+
 def _leads_to_dateline(chunks: list[_Chunk], at: int) -> bool:
-    while at < len(chunks) and chunks[at].kind in (Kind.HEAD, Kind.SIGNATURE):
+    far = at + _FAR
+    while at < min(len(chunks), far) and chunks[at].kind in (Kind.HEAD, Kind.SIGNATURE):
         at += 1
     return at < len(chunks) and chunks[at].kind is Kind.DATELINE
 
@@ -207,27 +267,32 @@ def _heal(chunks: list[_Chunk]) -> list[Item]:
             group.clear()
 
     for at, chunk in enumerate(chunks):
-        if group and chunk.kind is Kind.TEXT and not chunk.first.label and not chunk.first.parted and _open(group[-1]):
+        if group and _continues(group[-1], chunk):
             group.append(chunk)
             continue
         close()
         if chunk.kind in _RUNNING:
             group.append(chunk)
-        elif chunk.kind is Kind.HEAD and not chunk.first.label and at and _author_under_head(chunks, at):
-            items.append(replace(_item([chunk]), kind=Kind.SIGNATURE))
         else:
             items.append(_item([chunk]))
     close()
     return items
 
 
-def _author_under_head(chunks: list[_Chunk], at: int) -> bool:
-    return chunks[at - 1].kind is Kind.HEAD and not chunks[at].first.look.level and bare_name(chunks[at].text)
+def _continues(last: _Chunk, chunk: _Chunk) -> bool:
+    if chunk.kind is not Kind.TEXT or chunk.verse or chunk.first.label or chunk.first.parted:
+        return False
+    return _open(last) and not starts_anew(chunk.text)
 
 
 def _open(chunk: _Chunk) -> bool:
     """The chunk breaks off: no mark that ends a paragraph or introduces a list."""
-    return chunk.kind in (Kind.TEXT, Kind.DATELINE, Kind.NOTE) and not ends_softly(chunk.text)
+    return (
+        chunk.kind in (Kind.TEXT, Kind.DATELINE, Kind.NOTE)
+        and not chunk.verse
+        and not ends_softly(chunk.text)
+        and not chunk.text.startswith("|")
+    )
 
 
 def _item(group: list[_Chunk]) -> Item:

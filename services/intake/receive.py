@@ -19,7 +19,7 @@ from services.intake.normalise import cleaned
 from services.intake.paragraphs import items_of
 from services.intake.structure import sheet_of
 
-TEXT_LIMIT = 2_000_000  # code points of one manuscript
+TEXT_LIMIT = 500_000  # code points of one manuscript
 
 
 def receive(manuscript: Manuscript, *, encoding: str | None = None) -> Reception:
@@ -57,6 +57,8 @@ def _reception(
     if not text.strip():
         raise UserError("intake.empty", file=file)
     sheet = sheet_of(items_of(lines_of(text, looks)))
+    if not sheet.drafts and not sheet.slogans:
+        raise UserError("intake.empty", file=file)
     left_out: dict[int, list[str]] = {}
     for index, words in sheet.left_out:
         left_out.setdefault(min(index, len(sheet.drafts) - 1), []).append(words)

@@ -18,6 +18,9 @@ _SHORT_CLAUSES = frozenset(
     "最终 当晚 当日 现场 会上 会后 期间 据悉 据介绍 据了解 接着 如今 现在 其间 下午 上午 早上 晚上 事实上 第一 第二 第三 一是 二是 三是 问 答 "
     "但 而 可 又 他说 她说 原来 后来 是的 对 不 好 活动中 仪式上 未来 当前 近年来 多年来".split()
 )
+_COUNTED = re.compile(
+    r"[一二三四五六七八九十百千万余多几两\d](?:个|名|项|次|家|场|位|件|种|届|条|批|所|台|余|多|万|亿)\Z"
+)
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -41,14 +44,30 @@ def runs_on(before: str, after: str) -> bool:
         return True
     if unclosed(before) or _DANGLING.search(before):
         return True
-    soon = _SOON.match(after)
-    if soon and soon[1] not in _SHORT_CLAUSES and len(soon[1]) == 1:
+    if _soon_score(after) + _broken_score(before) >= 3:
         return True
     if before[-1].isdigit() and (after[0].isdigit() or after[0] in "年月日时人名个家万亿元"):
         return True
     if _OPENING.match(after):
         return False
     return splits_word(before, after)
+
+
+def _soon_score(after: str) -> float:
+    """A mark after one or two characters: 彩,参赛选手 …; unless they are a clause of their own (近日，)."""
+    soon = _SOON.match(after)
+    if not soon or soon[1] in _SHORT_CLAUSES or len(soon[1]) > 2:
+        return 0.0
+    if len(soon[1]) == 1:
+        return 3.0
+    return 0.0 if soon[1][-1] in "天日年月晚时初末里中后前间上下" else 1.5
+
+
+def _broken_score(before: str) -> float:
+    """An enumeration or a number of things that waits for its noun: 设采煤、掘进、机电等六个."""
+    score = 1.0 if "、" in before else 0.0
+    score += 0.5 if re.search(r"[,，]", before) else 0.0
+    return score + (2.0 if _COUNTED.search(before) else 0.0)
 
 
 def unclosed(text: str) -> bool:

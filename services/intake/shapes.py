@@ -37,12 +37,13 @@ _SECTIONS = frozenset(
     "新闻 简讯 短讯 简明新闻 一句话新闻 新闻集装箱 图说 图片故事 时评 评论 副刊 专题 专版 广告 导读 今日导读 动态 资讯 民生 "
     "文化 体育 教育 科技 财经 法治 公告 头版 摄影报道 图片报道 封面 天气".split()
 )
+_ANEW = re.compile(r"[■□●◆◇▲△★☆▶►○◎|]|(?:问|答|Q|A|记者|主持人|笔者)[：:]")
 _FURNITURE = re.compile(
     r"(?:[A-D]?\d{1,2}\s*版?|第?\s*[A-D]?[\d一二三四五六七八九十]{1,3}\s*版(?:\s*[\u4e00-\u9fff]{2,6})?"
     r"|\d{4}年\d{1,2}月\d{1,2}日(?:\s*[（(]?(?:星期|周)[一二三四五六日天][)）]?)?.{0,24}"
     r"|(?:农历|总第|国内统一|CN\s?\d|邮发代号|ISSN|第\s?\d{2,6}\s?期|http|www\.|E-?mail).{0,60}|.{0,6}(?:下转|上接)第?.{1,4}版.{0,4}"
     r"|(?:责任编辑|责编|美术编辑|美编|校对|版面设计|本版编辑|编辑|值班主任|组版)[:：\s].{0,50}"
-    r"|(?:星期|周)[一二三四五六日天])\Z",
+    r"|(?:星期|周)[一二三四五六日天]|[A-D]?\d{1,2}\s*版?\s*[|｜·]?\s*[\u4e00-\u9fff]{1,6}(?:新闻|要闻|专版|专刊|周刊|副刊|版))\Z",
     re.IGNORECASE,
 )
 TIME = re.compile(
@@ -61,15 +62,15 @@ _HAPPENING = re.compile(
 def ends_sentence(text: str) -> bool:
     """Whether a paragraph may end here: a terminal mark, closing quotes or brackets behind it allowed."""
     bare = text.rstrip().rstrip(_CLOSING)
+    if re.search(r"[A-Za-z\u4e00-\u9fff]\.\Z", bare):  # English, or a full stop read as a point
+        return True
     closed = len(bare) < len(text.rstrip())
-    return bare.endswith(tuple(TERMINAL)) or (
-        closed and text.rstrip()[-1] in "）)” 】" and len(text) > 30 and _closed(text)
-    )
+    return bare.endswith(tuple(TERMINAL)) or (closed and _closed(text))
 
 
 def _closed(text: str) -> bool:
     """Ends in a closing bracket that holds a whole remark, as （未完待续）; a quote alone does not end a sentence."""
-    return re.search(r"[。！？][^。！？]{0,6}[（(][^（()）]{2,40}[)）]\s*\Z", text) is not None
+    return re.search(r"[。！？…”][（(][^（()）]{2,40}[)）]\s*\Z", text) is not None
 
 
 def ends_softly(text: str) -> bool:
@@ -80,6 +81,11 @@ def ends_softly(text: str) -> bool:
 def width(text: str) -> float:
     """Printed width in ems. OCR writes marks half width that are full on the page: they count one em."""
     return sum(0.5 if c.isascii() and (c.isalnum() or c == " ") else 1.0 for c in text)
+
+
+def starts_anew(text: str) -> bool:
+    """Starts with a bullet, a number, a question's mark or a cell: never the rest of the paragraph before."""
+    return _ANEW.match(text) is not None or is_numbered(text)
 
 
 def is_numbered(text: str) -> bool:
@@ -102,7 +108,7 @@ def opens_news(text: str) -> bool:
 
 def headish(text: str, limit: float = 46.0) -> bool:
     """Could be a heading line: short, no full stop, no half sentence, not too many commas."""
-    if not text or "。" in text or text[-1] in SOFT or text[0] in "，,、；;。.)）”’》":
+    if not text or "。" in text or _ANEW.match(text) or text[-1] in SOFT or text[0] in "，,、；;。.)）”’》":
         return False
     wide = width(text)
     if wide > limit:

@@ -99,7 +99,7 @@ def _looks_like_text(raw: bytes) -> bool:
         return True
     sample = raw[:65536]
     controls = sum(sample.count(byte) for byte in (bytes([i]) for i in range(32) if i not in (9, 10, 12, 13, 26, 27)))
-    if controls <= len(sample) * 0.005:
+    if controls <= max(3, len(sample) * 0.005):
         return True
     decoded = decode(raw[: 65536 - 65536 % 4])
     return decoded is not None and decoded.encoding.startswith("utf-16") and likeness(decoded.text) > 0.2

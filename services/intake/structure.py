@@ -7,10 +7,10 @@ The cases, in the order in which they are looked at:
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from models.values.article_text import Part
-from services.intake.bylines import dateline_end, tail_signature
+from services.intake.bylines import dateline_end, ends_signed, tail_signature
 from services.intake.heads import Heading, heading_of, is_slogan, split_slogans
 from services.intake.paragraphs import Item
 from services.intake.shapes import Kind, ends_softly, is_numbered, opens_news, tells_event, width
@@ -40,13 +40,12 @@ class Section:
     def signed(self) -> bool:
         """Ends in a signature of its own."""
         tail = [item for item in self.rest if item.kind in (*_TEXTS, Kind.SIGNATURE)]
-        if not tail or len(tail) < 1 or not self.texts:
+        if not tail or not self.texts:
             return False
-        return (tail[-1].kind is Kind.SIGNATURE and len(tail) > 1) or (
-            tail[-1].kind is not Kind.CAPTION
-            and tail[-1].kind is not Kind.SIGNATURE
-            and tail_signature(tail[-1].text.text) is not None
-        )
+        last = tail[-1]
+        if last.kind is Kind.SIGNATURE:
+            return len(tail) > 1
+        return last.kind is not Kind.CAPTION and ends_signed(last.text.text)
 
     @property
     def parted(self) -> bool:
@@ -74,7 +73,7 @@ class Sheet:
 def sheet_of(items: list[Item]) -> Sheet:
     """Articles and slogans of a manuscript."""
     sections, names, left_out_at = _sections(items)
-    starts = _starts(sections)
+    starts = _starts(sections, names)
     many = sum(starts) > 1
     sheet = Sheet([], [], [])
     for index, section in enumerate(sections):
@@ -99,7 +98,7 @@ def _sections(items: list[Item]) -> tuple[list[Section], dict[int, str], dict[in
     left_out: dict[int, list[str]] = {}
     pending = ""
     headed = False  # the current section's run is still open
-    for item in items:
+    for item in _names_as_heads(items):
         if item.kind in (Kind.SECTION, Kind.FURNITURE):
             following = len(sections) - 1 if headed else len(sections)
             left_out.setdefault(following, []).append(item.text.text)
@@ -128,6 +127,17 @@ def _sections(items: list[Item]) -> tuple[list[Section], dict[int, str], dict[in
     return sections, names, left_out
 
 
+def _names_as_heads(items: list[Item]) -> list[Item]:
+    """A department's name with text right under it is that text's heading: 简讯."""
+    out: list[Item] = []
+    for i, item in enumerate(items):
+        text_follows = i + 1 < len(items) and items[i + 1].kind is Kind.TEXT
+        alone = i == 0 or items[i - 1].kind is not Kind.HEAD
+        heads = item.kind is Kind.SECTION and text_follows and alone
+        out.append(replace(item, kind=Kind.HEAD) if heads else item)
+    return out
+
+
 def _breaks_run(section: Section, item: Item) -> bool:
     """A second 标题： begins a new article even when nothing stands between."""
     return item.label is Part.HEADLINE and any(each.label is Part.HEADLINE for each in section.run)
@@ -142,7 +152,7 @@ def _starts_apart(section: Section, item: Item) -> bool:
     return item.parted and item.kind is Kind.TEXT and section.signed
 
 
-def _starts(sections: list[Section]) -> list[bool]:
+def _starts(sections: list[Section], names: dict[int, str]) -> list[bool]:
     """For every section whether an article begins with it."""
     dated_levels = {section.run[-1].look.level for section in sections if section.run and section.dated}
     starts: list[bool] = []
@@ -157,7 +167,8 @@ def _starts(sections: list[Section]) -> list[bool]:
         elif section.dated or any(item.label is Part.HEADLINE for item in section.run):
             begins = True
         else:
-            begins = _weight(section, current, sections[index + 1 : index + 2], dated_levels) > 0
+            weight = _weight(section, current, sections[index + 1 : index + 2], dated_levels)
+            begins = weight + 4.0 * (index in names) > 0
         starts.append(begins)
         current = [section] if begins else [*current, section]
     return starts
@@ -183,6 +194,8 @@ def _weight(section: Section, current: list[Section], following: list[Section], 
         score += 2.5
     if section.run[0].kind is Kind.HEAD and not section.texts and following and following[0].run:
         score += typical
+    if section.texts and all(item.kind is Kind.CAPTION for item in section.texts):
+        score += 2.5  # a picture with its own heading
     if opens_news(body):
         score += 2.0
     if dated_levels and not section.signed:

@@ -30,13 +30,31 @@ class Traced:
         return self if not left and right == len(self.text) else self.cut(left, max(left, right))
 
     def without(self, spans: Iterable[tuple[int, int]]) -> "Traced":
-        """What is left when the ordered, disjoint spans are taken out."""
-        pieces: list[Traced] = []
-        at = 0
-        for start, end in spans:
-            pieces.append(self.cut(at, start))
+        """What is left when the ordered, disjoint spans are taken out. Linear in runs and spans."""
+        cuts = [span for span in spans if span[0] < span[1]]
+        if not cuts:
+            return self
+        texts: list[str] = []
+        kept: list[OriginRun] = []
+        runs = iter(self.runs)
+        run = next(runs, None)
+        at = written = 0
+        for start, end in [*cuts, (len(self.text), len(self.text))]:
+            texts.append(self.text[at:start])
+            while run is not None and run.start < start:
+                first, last = max(run.start, at), min(run.start + run.length, start)
+                if first < last:
+                    kept.append(
+                        OriginRun(
+                            start=written + first - at, source=run.source + first - run.start, length=last - first
+                        )
+                    )
+                if run.start + run.length > start:
+                    break
+                run = next(runs, None)
+            written += start - at
             at = end
-        return join([*pieces, self.cut(at)]) if pieces else self
+        return Traced("".join(texts), tuple(kept))
 
     def __bool__(self) -> bool:
         return bool(self.text)
