@@ -42,12 +42,16 @@ def automatic(
     slogan: str = "",
     pinned: Sequence[FramePlan] = (),
     options: int = 3,
+    keep: Mapping[ArticleId, frozenset[str]] | None = None,
 ) -> tuple[PlanOption, ...]:
-    """Up to `options` pages, best first; always at least one, which tells by its faults what could not be placed."""
+    """Up to `options` pages, best first; always at least one, which tells by its faults what could not be placed.
+
+    `keep`: names in an article that a heading never breaks, as for `lay_out`.
+    """
     articles = {one.article: one.text for one in candidates}
     fixed = [frame for frame in pinned if frame.article in articles]
     held = {frame.article for frame in fixed}
-    gauge = MeasuredGauge(articles, template, fonts)
+    gauge = MeasuredGauge(articles, template, fonts, keep)
     plan = PagePlan(
         number=folio.page_number,
         template=template.name,
@@ -59,7 +63,7 @@ def automatic(
     places = {one.article: place for place, one in enumerate(sorted(candidates, key=lambda one: one.rank))}
 
     def lay(plan: PagePlan) -> LaidPage:
-        return lay_out(plan, articles, template, fonts, folio)
+        return lay_out(plan, articles, template, fonts, folio, keep=keep)
 
     found = plans(
         [one for one in candidates if one.article not in held],

@@ -235,7 +235,7 @@ def _pictures(page: LaidPage) -> float:
 
 def _air(frames: Sequence[LaidFrame], template: PageTemplate) -> float:
     """White is even: headings keep off the edges and near their text; columns are neither stubs nor walls."""
-    lost = 0.0
+    lost = uneven = 0.0
     for frame in frames:
         for run in frame.runs:
             if run.source and run.source.ref.part is Part.HEADLINE and run.xs:
@@ -247,10 +247,10 @@ def _air(frames: Sequence[LaidFrame], template: PageTemplate) -> float:
         first, last = min(run.baseline for run in body), max(run.baseline for run in body)
         headed = [run.baseline for run in frame.runs if run.source and run.source.ref.part in _HEADING_PARTS]
         if headed and not frame.pictures:
-            lost += 0.5 * max(0.0, (first - max(headed)) / template.leading - 2.6)
+            uneven += 0.5 * max(0.0, (first - max(headed)) / template.leading - 2.6)
         rows = 1 + (last - first) / template.leading
-        lost += 0.3 * max(0.0, 6 - rows) + 0.1 * max(0.0, rows - 26)
-    lost += 0.6 * _crossings(frames, template)
+        uneven += 0.3 * max(0.0, 6 - rows) + 0.1 * max(0.0, rows - 26)
+    lost += uneven * min(1.0, 6.0 / max(1, len(frames))) + 0.6 * _crossings(frames, template)
     return max(0.0, 5.0 - lost)
 
 
