@@ -52,12 +52,14 @@ def _load(folders: tuple[Path, ...]) -> RuleTable:
 
 def read_pack(path: Path, *, check: bool) -> tuple[tuple[Rule, ...], tuple[str, ...], tuple[RuleFault, ...]]:
     """Rules of one file, ids that it switches off, faults. `check` runs the examples."""
+    source = ""
     try:
         source = path.read_text("utf-8")
         tables = tomllib.loads(source).get("rule", [])
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         reason = text("proofing.pack_unreadable", file=path.name, error=str(error))
-        return (), (), (RuleFault(file=path.name, line=_line_in(str(error)), rule="", reason=reason),)
+        line = source.count("\n") + 1 if "end of document" in str(error) else _line_in(str(error))
+        return (), (), (RuleFault(file=path.name, line=line, rule="", reason=reason),)
     if not isinstance(tables, list):
         reason = text("proofing.pack_no_rules", file=path.name)
         return (), (), (RuleFault(file=path.name, line=0, rule="", reason=reason),)

@@ -113,7 +113,7 @@ def _regex(table: Mapping[str, Any]) -> Find:
     try:
         parts = frozenset(Part(name) for name in table.get("parts", []))
     except ValueError as error:
-        raise BadRule("proofing.pack_bad_part", error=str(error)) from error
+        raise BadRule("proofing.pack_bad_part", at=source[:30], error=str(error)) from error
     foreign = bool(table.get("foreign", False))
 
     def find(reading: Reading) -> Iterator[Hit]:
