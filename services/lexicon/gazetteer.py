@@ -25,7 +25,8 @@ class Gazetteer:
             if len(name) > 1:
                 lengths.setdefault(name[:2], set()).add(len(name))
         self._names = {name: tuple(records) for name, records in names.items()}
-        self._lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
+        # by the two first characters: the lengths of names to try there
+        self.lengths = {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()}
 
     def find(self, name: str, kind: EntityKind | None = None) -> tuple[KnownEntity, ...]:
         """The records that bear a name or alias."""
@@ -34,11 +35,11 @@ class Gazetteer:
 
     def spans(self, text: str) -> Iterator[tuple[int, int]]:
         """Every place where a known name stands, the longer ones of a start first; they may overlap."""
-        if not self._lengths:
+        if not self.lengths:
             return
         for start in range(len(text) - 1):
-            for length in self._lengths.get(text[start : start + 2], ()):
-                if text[start : start + length] in self._names:
+            for length in self.lengths.get(text[start : start + 2], ()):
+                if start + length <= len(text) and text[start : start + length] in self._names:
                     yield start, start + length
 
 

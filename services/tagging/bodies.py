@@ -21,6 +21,7 @@ _ORDINAL = re.compile(r"^第?[一二三四五六七八九十百]+$")
 _NUMBERED = re.compile(
     r"[\u4e00-\u9fff]{1,4}第?[一二三四五六七八九十]+(?:分公司|公司|车队|小学|中学|工区|项目部|支队|大队|医院)"
 )
+_NUMBERED_END = re.compile(r"[一二三四五六七八九十]+(?:队|班|厂|矿|院|场|分队)$")
 _ROLES = re.compile(r"(?:记者|通讯员|摄影|供图|报道)\s")
 _MOST_WORDS = 9
 _MOST_CHARACTERS = 34
@@ -81,7 +82,7 @@ def _body_from(view: View, at: int) -> tuple[Body | None, int]:
         return None, at + 1
     reason = "model" if organisation and best == at else "suffix"
     if surface and organisation and best > at:
-        reason = "model+suffix"
+        reason = "model_suffix"
     return Body(start, end, 0.8 if reason == "model" else 0.7, reason), best + 1
 
 
@@ -106,7 +107,9 @@ def _inside(view: View, word: Word) -> bool:
     if word.tag == "m":
         return bool(_ORDINAL.match(surface))
     position = position_at(surface, 0)
-    return word.tag in _NOUNS and (position is None or position.kind is OfficeKind.PEOPLE)
+    return word.tag in _NOUNS and (
+        position is None or position.end < len(surface) or position.kind is OfficeKind.PEOPLE
+    )
 
 
 def _ends(view: View, k: int) -> bool:
@@ -178,7 +181,9 @@ def _among_nouns(view: View, start: int, end: int) -> bool:
 
 def body_before(view: View, end: int) -> Body | None:
     """In a title: the words before an offset, if they end as names of organisations do."""
-    if not suffix_of(view.text[:end]) or end not in view.ends:
+    if end not in view.ends or not (
+        suffix_of(view.text[:end]) or _NUMBERED_END.search(view.text, max(0, end - 5), end)
+    ):
         return None
     at = view.word_at(end - 1)
     start = view.words[at].start

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from models.values.article_text import Byline, Part
 from models.values.mention import EntityKind, KnownEntity, Mention, Office
 from services.lexicon.gazetteer import Gazetteer, gazetteer
+from services.lexicon.tables import entries
 from services.tagging.bodies import Body, find_bodies, level_forms, level_prefix, suffix_of
 from services.tagging.bylines import Signed, signed
 from services.tagging.definitions import Definition, definitions, full_form
@@ -150,6 +151,8 @@ def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while start < end and text[end - 1] in marks:
         end -= 1
+    if text[start:end].startswith("新") and text[start + 1 : end] in entries("organisations", "places"):
+        start += 1  # 新房山建设
     return start, end
 
 

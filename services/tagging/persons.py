@@ -107,7 +107,7 @@ def _places(view: View, known: Spans) -> set[int]:
             found.update(
                 word.start + match.start() for match in re.finditer(r"[^\s#（()）“”、，]+", text[word.start : word.end])
             )
-            inner = range(word.start + 2, word.end - 1) if word.end - word.start > 5 else ()
+            inner = range(word.start + 1, word.end - 1) if word.end - word.start > 3 else ()
             found.update(at for at in inner if surname_at(text, at) and position_before(text, at))
         if surname_at(text, word.end) and position_before(text, word.end):
             found.add(word.end)

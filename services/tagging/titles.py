@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from models.values.mention import Office
 from services.lexicon.offices import OfficeKind, Position, position_at, position_before
 from services.lexicon.tables import entries
-from services.tagging.bodies import Body, body_before, is_generic
+from services.tagging.bodies import Body, body_before
 from services.tagging.reading import View
 
 _GOVERNOR = re.compile(
@@ -20,8 +20,8 @@ _GOVERNOR = re.compile(
 )
 _OWN_PLACE = re.compile(r"副?(?:省长|市长|区长|县长|镇长|乡长|村长|州长|旗长)$")
 _TRADE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:员|师|家|手|工|者|长|官|匠|徒|迷)$")
-_DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{1,5}(?:部|室|处|科|股|组|班|队|车间|中心|学院|系|所|站|委员会)")
-_WHOLE = frozenset({"公司", "集团", "集团公司", "医院", "学校", "单位", "企业", "机关", "银行", "大学"})
+_DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{1,5}(?:部|室|处|科|股|组|班|车间|系)")
+_UNITS = frozenset({"车间", "党委", "工会", "团委", "纪委", "支部"})
 _HELD = re.compile(r"(?:时任|现任|担任|身为|作为|曾任)")
 _NAMED_LEVEL = re.compile(r"(?:^|[^\u4e00-\u9fff])(?P<level>[\u4e00-\u9fff]{1,6}[省市区县])$")
 _PARTY_SEAT = re.compile(r"[省市区县州旗镇乡]委$")
@@ -134,7 +134,7 @@ def _with_department(view: View, position: Position, ends: dict[int, Body]) -> P
         surface = view.text[word.start : word.end]
         if word.end != start or word.tag not in ("n", "nz", "vn", "ORG", "nt"):
             break
-        if not (is_generic(surface) or _DEPARTMENT.fullmatch(surface)) or surface in _WHOLE:
+        if not (_DEPARTMENT.fullmatch(surface) or surface in _UNITS):
             break
         start = word.start
     return replace(position, start=start) if start < position.start else position

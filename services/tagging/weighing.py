@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from services.lexicon.lac import Word
 from services.lexicon.names import DOTS, given_weight, is_foreign, surname_at
 from services.lexicon.offices import OfficeKind, position_at, position_before
 from services.lexicon.segment import frequency
@@ -37,6 +38,9 @@ def options_at(view: View, start: int, known: Spans) -> Iterator[Option]:
     if foreign:
         yield _foreign(view, start, foreign.end())
         return
+    longer = position_before(text, start + 1)
+    if longer is not None and longer.start < start and position_before(text, start) and surname_at(text, start + 1):
+        return  # 老师傅谷长庚: not 老师 + 傅谷长庚
     ends: dict[int, float] = {}
     for length, weight in surname_at(text, start):
         for given in (1, 2):
@@ -46,6 +50,8 @@ def options_at(view: View, start: int, known: Spans) -> Iterator[Option]:
     word = view.words[view.word_at(start)]
     for end, weight in ends.items():
         name = text[start:end]
+        if name[1:] in entries("offices", "courtesy") or name[1:] in entries("offices", "forms"):
+            continue  # 庾师傅, 江伯伯 are no full names
         if end <= len(text) and all(HAN.match(character) for character in name):
             yield _weigh(view, start, end, weight, known)
     if word.start == start and word.tag in ("PER", "nr"):
@@ -83,6 +89,8 @@ def _as_modelled(view: View, start: int, end: int) -> Option | None:
         return None
     if position_before(name, len(name)) or position_at(name, 0) or (len(name) == 2 and name[0] in "老小阿"):
         return None
+    if any(name[1:].startswith(word) for word in entries("offices", "courtesy")) or name[0] == "老":
+        return None
     weight = 2.7 if view.words[view.word_at(start)].tag == "PER" else 2.0
     if is_foreign(name):
         weight += 0.8
@@ -102,7 +110,7 @@ def _weigh(view: View, start: int, end: int, surname: float, known: Spans) -> Op
     reasons: list[str] = []
     word = view.words[view.word_at(start)]
     modelled = word.tag in ("PER", "nr") and word.end - word.start > 1
-    if modelled and word.start <= start and end <= word.end and (start == word.start or text[start - 1] in " \u3000#"):
+    if modelled and end <= word.end and _leads(view, word, start):
         exact = end == word.end or text[end : end + 1] in (" ", "\u3000")
         weight += (3.0 if word.tag == "PER" else 2.6) if exact else 0.6
         reasons.append("model" if exact else "model_start")
@@ -111,7 +119,7 @@ def _weigh(view: View, start: int, end: int, surname: float, known: Spans) -> Op
     if word.tag in ("LOC", "ns", "ORG", "nt") and word.start == start and end == word.end:
         weight -= 3.0
     if word.start == start and word.end - start == 1 and word.tag in _FUNCTION:
-        weight -= 2.5
+        weight -= 3.5
     before = _before(view, start, reasons)
     weight += before + _behind(view, end, reasons)
     if not modelled and before < 1.0:
@@ -120,7 +128,19 @@ def _weigh(view: View, start: int, end: int, surname: float, known: Spans) -> Op
         weight += 2.5
         reasons.append("known")
     weight += _as_words(view, start, end, exact="model" in reasons)
+    if compound == 1 and end - start in (2, 3) and modelled:
+        shorter = end - 1 if end - start == 3 else end
+        if _strays(view, word, shorter):
+            weight += 2.2 if end - start == 3 else -2.2
     return Option(end, weight, tuple(reasons))
+
+
+def _leads(view: View, word: Word, start: int) -> bool:
+    """Whether the model's person begins here, or a position that it swallowed ends here (焊工|谷长庚)."""
+    if start == word.start or (start > word.start and view.text[start - 1] in " \u3000#"):
+        return True
+    position = position_before(view.text, start) if start > word.start else None
+    return position is not None and position.bare >= word.start
 
 
 def _before(view: View, start: int, reasons: list[str]) -> float:
@@ -161,6 +181,21 @@ def _behind(view: View, end: int, reasons: list[str]) -> float:
     if not HAN.match(text, end):
         return 0.6
     return 0.8 if any(text[end : end + n] in entries("offices", "after") for n in (1, 2, 3, 4)) else 0.0
+
+
+def _strays(view: View, word: Word, end: int) -> bool:
+    """After a name of two characters that the model ends here: is the next character left over from the name?
+
+    What the model makes of it is then no word (秦晚|照带), or a rare word by itself that names hold (阮清|越).
+    """
+    text = view.text
+    if word.end != end or end >= len(text) or given_weight(text[end]) < 0.5:
+        return False
+    rest = view.words[view.word_at(end)]
+    surface = text[rest.start : rest.end]
+    if goes_on_after(text, end) or surface in entries("offices", "after"):
+        return False
+    return frequency(surface) == 0 if len(surface) == 2 else len(surface) == 1 and frequency(surface) < 18000
 
 
 def _as_words(view: View, start: int, end: int, *, exact: bool) -> float:

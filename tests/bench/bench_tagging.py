@@ -1,7 +1,7 @@
-"""Measures the tagger: `python -m tests.bench.bench_tagging CORPORA`. Prints JSON: F1 of exact spans by kind, speed, memory.
+"""Measures the tagger: `python -m tests.bench.bench_tagging CORPORA`. Prints JSON: F1 of exact spans, speed, memory.
 
-CORPORA is a folder with names_msra_dev.jsonl.xz (newswire, one sentence a line; for measuring only). "model" is the bare
-word model, "tagger" the whole station. The pages under tests/services/tagging/pages are measured as well.
+CORPORA is a folder with names_msra_dev.jsonl.xz (newswire, one sentence a line; for measuring only). "model" is the
+bare word model, "tagger" the whole station.
 """
 
 import argparse

@@ -1,4 +1,4 @@
-"""Labelled pages: [人 姓名 机构/职务;…], [机 机构], [机 简称 = 全称], [地 地名]; a line that begins with # is a remark."""
+"""Labelled pages: [人 姓名 机构/职务;…], [机 机构], [机 简称 = 全称], [地 地名]; # begins a remark."""
 
 import re
 from dataclasses import dataclass
