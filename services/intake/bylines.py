@@ -2,7 +2,8 @@
 
 In: `本报讯 (记者 甲 通讯员 乙)`, `新华社北京11月22日电（记者 甲、乙）`, `■本报记者 甲 通讯员 乙 文/摄`, `甲 摄影报道`,
 `某校宣传部供图`, `文/甲 图/乙`, `（责任编辑：甲）`. Out: lead-in, bylines and credits as values. Nothing is corrected:
-only inner spaces of one name are closed (张 三 → 张三). The house in front of a role (本报, 新华社) is left out of `role`.
+only inner spaces of one name are closed (张 三 → 张三). The house in front of a role (本报, 新华社) is left
+out of `role`.
 """
 
 import re
@@ -44,9 +45,8 @@ _GIVEN = re.compile(
     rf"(?P<word>供图|供片|提供图片|提供|供稿)(?=[{_SEPARATORS}）)。]|\Z)"
 )
 _NAME = re.compile(rf"{FOREIGN}|{LATIN}|[{HAN}]{{1,4}}(?=[{_SEPARATORS}）)。]|\Z)")
-_EDITORS = frozenset(
-    "责任编辑 责任校对 美术编辑 执行主编 值班编辑 责编 美编 编辑 校对 审核 统筹 策划 主编 监制".split()
-)
+_EDITORS_LIST = "责任编辑 责任校对 美术编辑 执行主编 值班编辑 责编 美编 编辑 校对 审核 统筹 策划 主编 监制"
+_EDITORS = frozenset(_EDITORS_LIST.split())
 _LONGEST = 240  # characters that a dateline or a signature may have
 _NAMED_END = re.compile(r"[。！？…”]\s*([（(][^（()）]{2,12}[)）])\s*\Z")
 _OPEN, _CLOSE = "（(【[〔", "）)】]〕"
@@ -234,7 +234,8 @@ def is_signature(text: str) -> bool:
 
 
 def parse_signature(text: str) -> tuple[tuple[Byline, ...], tuple[Byline, ...]]:
-    """Bylines and credits of a signature. Several lines or bracketed parts are read one by one; what is none is passed by."""
+    """Bylines and credits of a signature. Several lines or bracketed parts are read one by one;
+    what is none is passed by."""
     bylines: list[Byline] = []
     credits: list[Byline] = []
     for line in text.split("\n"):
@@ -249,7 +250,8 @@ def parse_signature(text: str) -> tuple[tuple[Byline, ...], tuple[Byline, ...]]:
 
 
 def tail_signature(text: str) -> int | None:
-    """Where a signature starts that stands at the end of a paragraph after its last full stop; None if there is none."""
+    """Where a signature starts that stands at the end of a paragraph after its last full stop;
+    None if there is none."""
     stop = max(text.rfind(mark, 0, len(text) - 1) for mark in "。！？”…")
     body, tail = text[: stop + 1], text[stop + 1 :]
     if len(tail) > _LONGEST:

@@ -1,7 +1,8 @@
 """Which encoding a text file is in. In: bytes. Out: the text, the codec, the other codecs that decode it too.
 
 Order: byte order mark → UTF-8 → a guess among GB18030, Big5 and UTF-16 by how many of the decoded characters are common
-ones. Common are the characters below, in simplified and traditional form; rare ones, Kana, private use and controls count
+ones. Common are the characters below, in simplified and traditional form; rare ones, Kana, private use and
+controls count
 against a codec.
 """
 

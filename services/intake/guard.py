@@ -1,7 +1,9 @@
 """Before a Word file is opened: is it a zip that unpacks to something a manuscript can be? Nothing is written to disk.
 
-Checked: central directory size, entries, duplicate and unsafe names, encryption, macros, unpacked sizes and ratio, size and
-number of tags of every XML part that will be read, document type declarations. Figures are for one manuscript with pictures.
+Checked: central directory size, entries, duplicate and unsafe names, encryption, macros, unpacked sizes and
+ratio, size and
+number of tags of every XML part that will be read, document type declarations. Figures are for one manuscript
+with pictures.
 """
 
 import io

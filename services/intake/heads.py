@@ -1,7 +1,9 @@
 """A run of heading lines → slogans, kicker 引题, headline 主题, deck 副题, by what the lines say; marks are hints only.
 
-A kicker tells the occasion (…大会召开) over a headline that tells the point. A deck adds detail under a headline. A slogan
-口号 tells no event, has parallel halves, and no text of its own before the next heading. Page recognition often inverts the
+A kicker tells the occasion (…大会召开) over a headline that tells the point. A deck adds detail under a
+headline. A slogan
+口号 tells no event, has parallel halves, and no text of its own before the next heading. Page recognition
+often inverts the
 levels, so a level outweighs the words only when a line has no words of either kind.
 """
 

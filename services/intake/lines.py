@@ -57,7 +57,8 @@ _LABELS = {
 }
 _LABEL_OF = {word: part for part, words in _LABELS.items() for word in words.split()}
 _LABEL = re.compile(
-    r"(?:[【\[〔<《]\s*(?P<boxed>[\u4e00-\u9fff]{1,6})\s*[】\]〕>》]\s*[:：]?|(?P<bare>[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){0,5})\s*[:：])\s*"
+    r"(?:[【\[〔<《]\s*(?P<boxed>[\u4e00-\u9fff]{1,6})\s*[】\]〕>》]\s*[:：]?"
+    r"|(?P<bare>[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){0,5})\s*[:：])\s*"
 )
 
 

@@ -15,10 +15,12 @@ _BY_FREQUENCY = (
 )
 SURNAMES = frozenset(_BY_FREQUENCY + "賀劉張陳楊黃趙吳孫馬鄭謝韓馮鄧蕭葉蘇盧鍾譚陸賈鄒龍顧錢嚴龔湯陽東")
 COMMON = frozenset(_BY_FREQUENCY[:120])
-COMPOUND = frozenset(
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 "
-    "慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 令狐 呼延 拓跋 轩辕 百里 东郭 南门 歐陽".split()
+_COMPOUND_LIST = (
+    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 "
+    "申屠 公孙 "
+    "慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 令狐 呼延 拓跋 轩辕 百里 东郭 南门 歐陽"
 )
+COMPOUND = frozenset(_COMPOUND_LIST.split())
 HAN = "\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _DOTS = "·•・‧∙"
 FOREIGN = rf"[{HAN}]{{1,10}}(?:[{_DOTS}][{HAN}]{{1,12}})+"  # 阿依古丽·买买提
@@ -26,9 +28,8 @@ LATIN = r"[A-Z][A-Za-z'.\-]*(?: [A-Z][A-Za-z'.\-]*){0,3}"
 _WHOLE = re.compile(rf"(?:{FOREIGN}|{LATIN})\Z")
 
 # Two or three characters that follow a dateline as if they were a name, and are none.
-_NO_NAMES = frozenset(
-    "时下 时隔 明天 明年 明日 和平 全市 全国 全省 全区 全县 平安 成立 文明 文化 金秋 方便 连日来 连日 路上".split()
-)
+_NO_NAMES_LIST = "时下 时隔 明天 明年 明日 和平 全市 全国 全省 全区 全县 平安 成立 文明 文化 金秋 方便 连日来 连日 路上"
+_NO_NAMES = frozenset(_NO_NAMES_LIST.split())
 
 
 def has_surname(name: str) -> bool:
@@ -45,7 +46,8 @@ def is_name(name: str) -> bool:
 
 
 def close_up(tokens: list[str]) -> list[str]:
-    """Names set with inner spaces put together again: 张, 三 → 张三; 张, 小, 明 → 张小明; 张, 三, 李, 四 → two names."""
+    """Names set with inner spaces put together again: 张, 三 → 张三; 张, 小, 明 → 张小明; 张, 三,
+    李, 四 → two names."""
     names: list[str] = []
     at = 0
     while at < len(tokens):

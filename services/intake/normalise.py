@@ -1,6 +1,7 @@
 """Cleaning on entry, once: what no store, no Word file and no page can hold is dropped; nothing else is touched.
 
-Dropped: C0 controls but tab and line end, DEL, U+FFFE, U+FFFF, U+FEFF, lone surrogates. `\\r\\n`, `\\r`, U+2028, U+2029, VT and
+Dropped: C0 controls but tab and line end, DEL, U+FFFE, U+FFFF, U+FEFF, lone surrogates. `\\r\\n`, `\\r`,
+U+2028, U+2029, VT and
 FF become `\\n`. Bidirectional and zero-width characters stay, but `hidden_characters` names them for the editor.
 """
 

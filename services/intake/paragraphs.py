@@ -5,7 +5,7 @@
 3. A line without a terminal mark goes on in the next, unless it is a heading by its surroundings.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from models.values.article_text import Part
 from services.intake.lines import PLAIN_LOOK, Line, Look
@@ -266,7 +266,7 @@ def _heal(chunks: list[_Chunk]) -> list[Item]:
             items.append(_item(group))
             group.clear()
 
-    for at, chunk in enumerate(chunks):
+    for chunk in chunks:
         if group and _continues(group[-1], chunk):
             group.append(chunk)
             continue

@@ -1,6 +1,7 @@
 """Word file → text, one line a paragraph, and the look of every line. Own reading of the XML.
 
-Accepted insertions (w:ins, w:moveTo) and content controls (w:sdt) are text; deletions (w:del, w:moveFrom), hidden runs and
+Accepted insertions (w:ins, w:moveTo) and content controls (w:sdt) are text; deletions (w:del, w:moveFrom),
+hidden runs and
 field codes are not. A text box is read once (mc:Choice, not its fallback) and stands after the paragraph that holds it.
 Table cells are paragraphs in reading order. Raises UserError("intake.docx_…").
 """
@@ -19,7 +20,7 @@ from services.intake.guard import hostile, open_checked, read_part
 from services.intake.lines import Look
 from services.intake.normalise import cleaned
 from services.intake.shapes import headish, width
-from services.intake.word_styles import W, Styles, centred, flag, outline_level, read_styles, size_of
+from services.intake.word_styles import Styles, W, centred, flag, outline_level, read_styles, size_of
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"

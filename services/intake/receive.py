@@ -1,10 +1,12 @@
 """The door of 收稿: a manuscript as it arrived → its articles. Structure only: no character is corrected.
 
-In: `Manuscript` (bytes). Out: `Reception`: the decoded, cleaned text, the slogans, the articles with their origin in that
+In: `Manuscript` (bytes). Out: `Reception`: the decoded, cleaned text, the slogans, the articles with their
+origin in that
 text. Raises UserError for what cannot be read.
 
 1. decode (charset) or read the Word file (read_docx), clean once (normalise)
-2. lines with their marks (lines), 3. paragraphs healed (paragraphs), 4. articles (structure, heads), 5. parts (assemble)
+2. lines with their marks (lines), 3. paragraphs healed (paragraphs), 4. articles (structure, heads), 5. parts
+(assemble)
 """
 
 from collections.abc import Mapping

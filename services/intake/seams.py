@@ -13,11 +13,14 @@ _OPENING = re.compile(
     r"(?:近日|日前|昨日|今年|此外|同时|随后|目前|据悉|据了解|当天|接下来|下一步|其中|与此同时|为此|此次|本次|活动|会议|现场|记者|“|「|[一二三四五六七八九十]、|\d{4}年|\d{1,2}月)"
 )
 _SOON = re.compile(r"([^，,。；;、：:！？!?\s]{1,3})[，,。；;、！？!?]")
-_SHORT_CLAUSES = frozenset(
-    "近日 日前 昨日 昨天 今天 今日 今年 去年 同时 此外 另外 随后 目前 当天 其中 为此 对此 最后 首先 其次 再次 然而 不过 但是 因此 所以 于是 "
-    "最终 当晚 当日 现场 会上 会后 期间 据悉 据介绍 据了解 接着 如今 现在 其间 下午 上午 早上 晚上 事实上 第一 第二 第三 一是 二是 三是 问 答 "
-    "但 而 可 又 他说 她说 原来 后来 是的 对 不 好 活动中 仪式上 未来 当前 近年来 多年来".split()
+_SHORT_CLAUSES_LIST = (
+    "近日 日前 昨日 昨天 今天 今日 今年 去年 同时 此外 另外 随后 目前 当天 其中 为此 对此 最后 首先 其次 再次 "
+    "然而 不过 但是 因此 所以 于是 "
+    "最终 当晚 当日 现场 会上 会后 期间 据悉 据介绍 据了解 接着 如今 现在 其间 下午 上午 早上 晚上 事实上 "
+    "第一 第二 第三 一是 二是 三是 问 答 "
+    "但 而 可 又 他说 她说 原来 后来 是的 对 不 好 活动中 仪式上 未来 当前 近年来 多年来"
 )
+_SHORT_CLAUSES = frozenset(_SHORT_CLAUSES_LIST.split())
 _COUNTED = re.compile(
     r"[一二三四五六七八九十百千万余多几两\d](?:个|名|项|次|家|场|位|件|种|届|条|批|所|台|余|多|万|亿)\Z"
 )
@@ -30,7 +33,7 @@ def glue(before: str, after: str) -> str:
         before[-1:]
         and after[:1]
         and _LATIN.match(after[0])
-        and (_LATIN.match(before[-1]) or before[-1] in ",.;:!?)" and before[-1].isascii())
+        and (_LATIN.match(before[-1]) or (before[-1] in ",.;:!?)" and before[-1].isascii()))
     ):
         return " "
     return ""

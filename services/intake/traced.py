@@ -8,7 +8,8 @@ from models.values.article_text import OffsetMap, OriginRun
 
 @dataclass(frozen=True, slots=True)
 class Traced:
-    """A string and the runs that map it back to the source; a code point outside all runs was put in (a joining space)."""
+    """A string and the runs that map it back to the source; a code point outside all runs was put
+    in (a joining space)."""
 
     text: str
     runs: tuple[OriginRun, ...]

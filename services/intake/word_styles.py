@@ -1,4 +1,5 @@
-"""How a Word paragraph looks: size, weight, alignment and outline level, resolved through its style and the defaults."""
+"""How a Word paragraph looks: size, weight, alignment and outline level, resolved through its
+style and the defaults."""
 
 import re
 from dataclasses import dataclass

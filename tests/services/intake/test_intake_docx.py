@@ -55,7 +55,8 @@ def test_text_box_once_and_tables_in_order() -> None:
     box = "<w:txbxContent><w:p><w:r><w:t>框里</w:t></w:r></w:p></w:txbxContent>"
     choice = f"<mc:AlternateContent><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
     choice += f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent>"
-    body = f"<w:p><w:r><w:t>锚</w:t>{choice}</w:r></w:p><w:tbl><w:tr><w:tc>{p('一')}</w:tc><w:tc>{p('二')}</w:tc></w:tr></w:tbl>"
+    body = f"<w:p><w:r><w:t>锚</w:t>{choice}</w:r></w:p>"
+    body += f"<w:tbl><w:tr><w:tc>{p('一')}</w:tc><w:tc>{p('二')}</w:tc></w:tr></w:tbl>"
     assert text_of(body) == "锚\n框里\n一\n二"
 
 
