@@ -91,7 +91,8 @@ def cards(session: Session, issue: IssueId | None) -> tuple[EntityCard, ...]:
     counted = select(MentionRow.entity_id, func.count()).where(MentionRow.entity_id.is_not(None))
     if issue is not None:
         counted = counted.join(ArticleRow, ArticleRow.id == MentionRow.article_id).where(ArticleRow.issue_id == issue)
-    counts = dict(session.execute(counted.group_by(MentionRow.entity_id)).tuples().all())
+    rows_counted = session.execute(counted.group_by(MentionRow.entity_id)).all()
+    counts = {int(row[0] or 0): int(row[1]) for row in rows_counted}
     chosen = select(EntityRow)
     if issue is not None:
         chosen = chosen.where(EntityRow.id.in_(list(counts)))
