@@ -74,7 +74,7 @@ def decode(raw: bytes) -> Decoded | None:
                 return Decoded(text, codec, ())
     text = _decoded(raw, "utf-8")
     if text is not None and "\x00" not in text[:4000]:
-        return Decoded(text, "utf-8", tuple(codec for codec, _ in _guesses(raw)))
+        return Decoded(text, "utf-8", tuple(codec for codec, score in _guesses(raw) if score > _LEAST))
     guesses = _guesses(raw)
     if not guesses or guesses[0][1] <= _LEAST:
         return None

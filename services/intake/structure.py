@@ -196,6 +196,8 @@ def _weight(section: Section, current: list[Section], following: list[Section], 
         score += typical
     if section.texts and all(item.kind is Kind.CAPTION for item in section.texts):
         score += 2.5  # a picture with its own heading
+    if section.texts and section.rest[0].kind is Kind.SIGNATURE:
+        score += 4.0  # a byline of its own under the heading
     if opens_news(body):
         score += 2.0
     if dated_levels and not section.signed:
