@@ -74,15 +74,24 @@ def lay_frame(
 
 
 def compose(
-    plan: FramePlan, text: ArticleText, template: PageTemplate, fonts: Catalogue, keep: frozenset[str] = frozenset()
+    plan: FramePlan,
+    text: ArticleText,
+    template: PageTemplate,
+    fonts: Catalogue,
+    keep: frozenset[str] = frozenset(),
+    proportion: float = 0.0,
 ) -> tuple[LaidFrame, tuple[tuple[str, str], ...]]:
-    """The frame, and the characters that their own face lacks with the id of the face that prints them instead."""
+    """The frame, and the characters that their own face lacks with the id of the face that prints them instead.
+
+    `proportion` of the frame's picture, width to height; 0 where it is not known.
+    """
     measured = measure_frame(plan, text, template, fonts, keep)
     borrowed = dict.fromkeys(measured.heading.borrowed)
     paragraphs = {part.paragraph for row in (*measured.rows, *measured.caption) for part in row.parts}
     for paragraph in sorted(paragraphs, key=lambda one: one.text):
         borrowed.update(dict.fromkeys(prepare(paragraph).borrowed))
-    return _Frame(plan, text, template, fonts, measured).laid(), tuple(pair for pair in borrowed if pair[1])
+    frame = _Frame(plan, text, template, fonts, measured, proportion)
+    return frame.laid(), tuple(pair for pair in borrowed if pair[1])
 
 
 def _covered_width(columns: TextColumns, covered: int, width: float) -> float:
@@ -139,13 +148,20 @@ class _Frame:
     """One frame while it is being set."""
 
     def __init__(
-        self, plan: FramePlan, text: ArticleText, template: PageTemplate, fonts: Catalogue, measured: FrameText
+        self,
+        plan: FramePlan,
+        text: ArticleText,
+        template: PageTemplate,
+        fonts: Catalogue,
+        measured: FrameText,
+        proportion: float = 0.0,
     ) -> None:
         self.plan = plan
         self.text = text
         self.template = template
         self.fonts = fonts
         self.measured = measured
+        self.proportion = proportion
         self.left = template.column_x(plan.column)
         self.box = Box(
             x=self.left,
@@ -241,7 +257,8 @@ class _Frame:
         height = min(plan.rows * self.template.leading, self.box.bottom - y) - under
         if height <= 0:
             return
-        placed, tints, runs = place_picture(plan, Box(x=x, y=y, width=width, height=height), self.fonts)
+        box = Box(x=x, y=y, width=width, height=height)
+        placed, tints, runs = place_picture(plan, box, self.fonts, self.proportion)
         self.pictures.append(placed)
         self.tints += tints
         self.runs += runs

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from models.values.article_text import ArticleText
-from models.values.ids import ArticleId
+from models.values.ids import ArticleId, PictureId
 from models.values.issue import Folio
 from models.values.laid_page import Box, LaidFrame, LaidPage
 from models.values.plan import FramePlan, PagePlan
@@ -29,16 +29,23 @@ def lay_out(
     folio: Folio,
     *,
     keep: Mapping[ArticleId, frozenset[str]] | None = None,
+    pictures: Mapping[PictureId, tuple[float, float]] | None = None,
 ) -> LaidPage:
-    """Lays out one page. `keep`: names of people and bodies in an article that a heading never breaks."""
+    """Lays out one page.
+
+    `keep`: names of people and bodies in an article that a heading never breaks. `pictures`: width and height of the
+    pictures in any one unit; with them each is cropped to its box, without them its whole is drawn into the box.
+    """
     names = keep or {}
+    sizes = pictures or {}
     frames: list[LaidFrame] = []
     borrowed: list[tuple[ArticleId, str, str]] = []
     for wish in plan.frames:
         text = articles.get(wish.article)
         frame = _on_page(wish, template)
         if text is not None and frame is not None:
-            laid, missed = compose(frame, text, template, fonts, names.get(wish.article, _NO_NAMES))
+            proportion = _proportion(frame, sizes)
+            laid, missed = compose(frame, text, template, fonts, names.get(wish.article, _NO_NAMES), proportion)
             frames.append(laid)
             borrowed += [(wish.article, character, face) for character, face in missed]
     made = furnish(plan, folio, template, fonts)
@@ -56,6 +63,14 @@ def lay_out(
         furniture_tints=tuple(made.tints),
         faults=check_page(plan, articles, frames, template, fonts, first_row, borrowed),
     )
+
+
+def _proportion(frame: FramePlan, sizes: Mapping[PictureId, tuple[float, float]]) -> float:
+    """Width to height of the frame's picture, 0 where it is not known."""
+    if frame.picture is None or frame.picture.picture is None:
+        return 0.0
+    width, height = sizes.get(frame.picture.picture, (0.0, 0.0))
+    return width / height if width > 0 and height > 0 else 0.0
 
 
 def _on_page(frame: FramePlan, template: PageTemplate) -> FramePlan | None:

@@ -14,6 +14,7 @@ from services.layout.letters import letters
 GREY = Ink(k=0.12)
 _WORDS = Ink(k=0.6)
 LANDSCAPE = 16 / 9
+_FROM_HEAD = 0.35
 
 
 def picture_rows(width: float, template: PageTemplate, proportion: float = LANDSCAPE) -> int:
@@ -21,11 +22,27 @@ def picture_rows(width: float, template: PageTemplate, proportion: float = LANDS
     return max(3, round(width / proportion / template.leading))
 
 
+def crop_to(proportion: float, box: Box) -> tuple[float, float, float, float]:
+    """The part of a picture (left, top, right, bottom) that fills a box undistorted.
+
+    `proportion` is the picture's width to its height. What is cut off is taken evenly from the sides, but more from the
+    foot than from the head: faces stand in the upper half.
+    """
+    if proportion <= 0 or box.width <= 0 or box.height <= 0:
+        return (0.0, 0.0, 1.0, 1.0)
+    wanted = box.width / box.height
+    if proportion > wanted:
+        cut = 1 - wanted / proportion
+        return (cut / 2, 0.0, 1 - cut / 2, 1.0)
+    cut = 1 - proportion / wanted
+    return (0.0, cut * _FROM_HEAD, 1.0, 1 - cut * (1 - _FROM_HEAD))
+
+
 def place_picture(
-    plan: PicturePlan, box: Box, fonts: Catalogue
+    plan: PicturePlan, box: Box, fonts: Catalogue, proportion: float = 0.0
 ) -> tuple[PictureBox, tuple[Tint, ...], tuple[GlyphRun, ...]]:
-    """The picture's box, with tint and words where the picture is still missing."""
-    placed = PictureBox(box=box, picture=plan.picture)
+    """The picture's box, with tint and words where the picture is still missing. `proportion` 0: not known."""
+    placed = PictureBox(box=box, picture=plan.picture, crop=crop_to(proportion, box))
     if plan.picture is not None:
         return placed, (), ()
     size = max(8.0, min(14.0, box.height / 10))
