@@ -20,6 +20,8 @@ from services.layout.atoms import FORBIDDEN, Atoms, Paragraph, Piece, prepare
 from services.layout.letters import Letters, letters
 from services.layout.line_edges import Kind, Level
 
+_SIZES = (6.0, 300.0)  # of a headline in points: a plan may come from anywhere
+_MOST_LINES = 4
 CLEAR = 4.0  # points between a heading and the edges of its measure
 _ASCENT, _DESCENT = 0.85, 0.1  # em that Han ink reaches above and below the baseline
 _TURN = 1.24  # leading of a headline turned over, in sizes
@@ -116,11 +118,12 @@ def set_heading(
     `pad` points above the heading are not its own (the edge of a tint).
     """
     room = max(width - 2 * CLEAR, 8.0)
+    wish = min(max(plan.size, _SIZES[0]), _SIZES[1]) if plan.size == plan.size else template.heading_steps[-1]
     embolden = _KAI_STROKE if plan.role in (FontRole.KAI, FontRole.FANGSONG) else 0.0
     type_ = letters(fonts, plan.role, 1.0, embolden=embolden)
     names = tuple(sorted(name for name in keep if name in text.headline))
-    sizes = (plan.size, *(step for step in template.heading_steps if step < plan.size))
-    headline = fit_text(text.headline, type_, room, sizes, max(1, plan.lines), names, breaks)
+    sizes = (wish, *(step for step in template.heading_steps if step < wish))
+    headline = fit_text(text.headline, type_, room, sizes, min(max(1, plan.lines), _MOST_LINES), names, breaks)
     placed: list[_Placed] = []
     y = 0.0
     if text.kicker:

@@ -77,9 +77,10 @@ def _on_page(frame: FramePlan, template: PageTemplate) -> FramePlan | None:
     """The frame cut to the type area, None when nothing of it lies there: a plan may come from another template."""
     column, row = max(0, frame.column), max(0, frame.row)
     columns = min(frame.columns, template.columns - column)
+    picture = frame.picture
+    if picture is not None and not 1 <= picture.rows <= template.rows:
+        picture = replace(picture, rows=min(max(1, picture.rows), template.rows))
     rows = min(frame.rows, template.rows - row)
     if columns < 1 or rows < 1:
         return None
-    if (column, row, columns, rows) == (frame.column, frame.row, frame.columns, frame.rows):
-        return frame
-    return replace(frame, column=column, row=row, columns=columns, rows=rows)
+    return replace(frame, column=column, row=row, columns=columns, rows=rows, picture=picture)

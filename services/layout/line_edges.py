@@ -43,6 +43,7 @@ _PREFIXES = frozenset("￥$€£¥#＃№§")
 _SUFFIXES = frozenset("%％‰℃°℉′″")
 _JOINERS = frozenset("～~–—-－…⸺")
 _SEPARATORS = frozenset("/／")
+_UNSPACED = (_PREFIXES | _SUFFIXES | frozenset("～－／")) - frozenset("$€£¥#%§")  # full-width, set close to a number
 
 _START_BASIC = CLOSING | PAUSING | STOPPING | DOTS | _LATIN_CLOSING | _SUFFIXES | _SEPARATORS | frozenset("～~–-－")
 _END_BASIC = OPENING | _LATIN_OPENING | _PREFIXES
@@ -78,6 +79,8 @@ def kind_of(atom: str) -> Kind:
     """The class of one atom of `ATOM`."""
     if _LATIN_START.match(atom):
         return Kind.LATIN
+    if atom[0] in _UNSPACED:
+        return Kind.LATIN_MARK
     found = _KINDS.get(atom[0])
     if found is not None:
         return found
@@ -89,6 +92,8 @@ def may_start(atom: str, level: Level) -> bool:
     if level is Level.NONE:
         return True
     first = atom[0]
+    if atom == "—":
+        return False  # 一字线, a connector like ～
     if first in _START_BASIC and not (len(atom) > 1 and _LATIN_START.match(atom)):
         return False
     return not (level is Level.STRICT and first in _JOINERS)

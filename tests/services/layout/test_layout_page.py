@@ -346,3 +346,44 @@ def test_a_line_too_many_is_squeezed_out() -> None:
         if frame.overset_lines == 0:
             assert set_words(frame, Part.BODY) == body[0].text
     assert saved == 1
+
+
+@given(
+    place=st.tuples(*[st.integers(-200, 200)] * 4),
+    size=st.sampled_from([-5.0, 0.0, 1e-9, 9.0, 28.0, 1e9, float("inf"), float("nan")]),
+    lines=st.integers(-3, 50),
+    rows=st.integers(-9, 500),
+    picture=st.one_of(st.none(), st.integers(-50, 500)),
+    more=st.tuples(st.integers(-5, 50), st.booleans(), st.booleans(), st.booleans()),
+)
+@settings(deadline=None, max_examples=120)
+def test_no_plan_breaks_the_engine(
+    place: tuple[int, ...],
+    size: float,
+    lines: int,
+    rows: int,
+    picture: int | None,
+    more: tuple[int, bool, bool, bool],
+) -> None:
+    column, row, columns, height = place
+    text_columns, tint, above, left = more
+    frame = FramePlan(
+        article=SHORT,
+        column=column,
+        row=row,
+        columns=columns,
+        rows=height,
+        heading=HeadingPlan(size=size, role=FontRole.KAI, lines=lines, rows=rows),
+        text_columns=text_columns,
+        tint=tint,
+        rule_above=above,
+        rule_left=left,
+        picture=None if picture is None else PicturePlan(rows=picture, columns=text_columns),
+    )
+    laid = lay_out(replace(PLAN, frames=(frame,), slogan_rows=rows), ARTICLES, GRID, FONTS, FOLIO)
+    for fault in laid.faults:
+        assert message(fault.message, **dict(fault.values))
+    for one in laid.frames:
+        for run in one.runs:
+            assert all(-1e4 < x < 1e4 for x in run.xs)
+            assert run.size > 0
