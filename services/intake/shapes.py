@@ -74,7 +74,7 @@ def ends_sentence(text: str) -> bool:
 
 def _closed(text: str) -> bool:
     """Ends in a closing bracket that holds a whole remark, as （未完待续）; a quote alone does not end a sentence."""
-    return re.search(r"[。！？…”][（(][^（()）]{2,40}[)）]\s*\Z", text) is not None
+    return re.search(r"[。！？…”][（(][^（()）]{1,40}[)）]\s*\Z", text) is not None
 
 
 def ends_softly(text: str) -> bool:

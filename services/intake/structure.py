@@ -98,7 +98,7 @@ def _sections(items: list[Item]) -> tuple[list[Section], dict[int, str], dict[in
     left_out: dict[int, list[str]] = {}
     pending = ""
     headed = False  # the current section's run is still open
-    for item in _names_as_heads(items):
+    for item in _notes_under_heads(_names_as_heads(items)):
         if item.kind in (Kind.SECTION, Kind.FURNITURE):
             following = len(sections) - 1 if headed else len(sections)
             left_out.setdefault(following, []).append(item.text.text)
@@ -136,6 +136,22 @@ def _names_as_heads(items: list[Item]) -> list[Item]:
         heads = item.kind is Kind.SECTION and text_follows and alone
         out.append(replace(item, kind=Kind.HEAD) if heads else item)
     return out
+
+
+def _notes_under_heads(items: list[Item]) -> list[Item]:
+    """An editor's note between a finished text and a heading belongs to that heading: it is put under it."""
+    out: list[Item] = []
+    waiting: list[Item] = []
+    for i, item in enumerate(items):
+        headed = i + 1 < len(items) and items[i + 1].kind in (Kind.HEAD, Kind.SECTION)
+        if item.kind is Kind.NOTE and headed and i and items[i - 1].kind not in (Kind.HEAD, Kind.SECTION):
+            waiting.append(item)
+            continue
+        if waiting and item.kind not in (Kind.HEAD, Kind.SECTION, Kind.SIGNATURE):
+            out.extend(waiting)
+            waiting = []
+        out.append(item)
+    return [*out, *waiting]
 
 
 def _breaks_run(section: Section, item: Item) -> bool:
