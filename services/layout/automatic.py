@@ -27,7 +27,7 @@ from services.layout.search import Found
 
 __all__ = ["Candidate", "PlanOption", "Score", "automatic", "rank"]
 
-LAID = 40  # pages that are laid and scored
+LAID = 32  # pages that are laid and scored
 CUT_WORTH = 1.2  # points of the score that a line to be cut is worth when pages are put in order
 LEFT_WORTH = 0.5  # the same for a line of an article left out: it can stand on another page
 LEAST_DIFFERENCE = 0.3  # of the type area, for two pages to be two choices

@@ -16,8 +16,34 @@ __all__ = ["Gauge", "HeadingFit"]
 class Gauge(Protocol):
     """Line counts of articles in frames `columns` page columns wide."""
 
-    def lines(self, article: ArticleId, columns: int, text_columns: int, tint: bool) -> int:
-        """Lines of running text when the frame holds `text_columns` equal columns of text."""
+    def lines(
+        self,
+        article: ArticleId,
+        columns: int,
+        text_columns: int,
+        tint: bool,
+        *,
+        pictured: bool = False,
+        tight: bool = False,
+    ) -> int:
+        """Lines of running text when the frame holds `text_columns` equal columns of text.
+
+        `pictured`: caption paragraphs stand under a picture, not in the text; `tight`: lines saved by squeezing.
+        """
+        ...
+
+    def pour(
+        self, article: ArticleId, columns: int, tint: bool, heights: tuple[int, ...], *, pictured: bool = False
+    ) -> int | None:
+        """Open lines when the text is poured through columns of these heights; None when it does not fit."""
+        ...
+
+    def has_crossheads(self, article: ArticleId) -> bool:
+        """Whether the text has rows that keep together, so that counting lines is not enough."""
+        ...
+
+    def under_picture(self, article: ArticleId, columns: int, text_columns: int, covered: int) -> int:
+        """Rows that captions of a news item take under a picture over `covered` of its columns of text."""
         ...
 
     def heading(self, article: ArticleId, columns: int, plan: HeadingPlan, tint: bool) -> HeadingFit:

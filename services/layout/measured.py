@@ -1,15 +1,17 @@
 """The gauge of real type: answers the search from the engine's own counts, remembered by article."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 
-from models.values.article_text import ArticleText, Form, Part
+from models.values.article_text import ArticleText, Part
 from models.values.ids import ArticleId
 from models.values.plan import HeadingPlan
 from models.values.template import PageTemplate
 from services.fonts.catalogue import Catalogue
+from services.layout.columns import level
+from services.layout.columns import text_columns as text_columns_of
 from services.layout.headline import HeadingFit
 from services.layout.measure import Measure
+from services.layout.running_text import TextRow, caption_rows, text_rows, text_types
 
 
 class MeasuredGauge:
@@ -23,19 +25,58 @@ class MeasuredGauge:
         keep: Mapping[ArticleId, frozenset[str]] | None = None,
     ) -> None:
         self._articles = dict(articles)
-        self._bare = {article: _without_captions(text) for article, text in articles.items()}
+        self._template = template
+        self._types = text_types(template, fonts)
         names = keep or {}
         self._measures = {article: Measure(template, fonts, names.get(article, frozenset())) for article in articles}
-        self._lines: dict[tuple[ArticleId, float], int] = {}
+        self._lines: dict[tuple[ArticleId, int, int, bool, bool, bool], int] = {}
         self._headings: dict[tuple[ArticleId, int, HeadingPlan, bool], HeadingFit] = {}
 
-    def lines(self, article: ArticleId, columns: int, text_columns: int, tint: bool) -> int:
-        measure = self._measures[article]
-        width = measure.columns(columns, text_columns, tint).width
-        key = (article, round(width, 3))
+    def lines(
+        self,
+        article: ArticleId,
+        columns: int,
+        text_columns: int,
+        tint: bool,
+        *,
+        pictured: bool = False,
+        tight: bool = False,
+    ) -> int:
+        key = (article, columns, text_columns, tint, pictured, tight)
         if key not in self._lines:
-            self._lines[key] = measure.body_lines(self._bare[article], width)
+            self._lines[key] = len(self._rows(article, columns, text_columns, tint, pictured=pictured, tight=tight))
         return self._lines[key]
+
+    def pour(
+        self, article: ArticleId, columns: int, tint: bool, heights: tuple[int, ...], *, pictured: bool = False
+    ) -> int | None:
+        rows = self._rows(article, columns, len(heights), tint, pictured=pictured)
+        slices, rest = level(rows, heights)
+        return sum(heights) - sum(end - start for start, end in slices) if rest >= len(rows) else None
+
+    def has_crossheads(self, article: ArticleId) -> bool:
+        return any(paragraph.part is Part.CROSSHEAD for paragraph in self._articles[article].body)
+
+    def under_picture(self, article: ArticleId, columns: int, text_columns: int, covered: int) -> int:
+        text = self._articles[article]
+        if all(paragraph.part is not Part.CAPTION for paragraph in text.body):
+            return 0
+        made = text_columns_of(self._template, columns, text_columns, False)
+        width = covered * made.width + (covered - 1) * made.gap
+        if covered == made.count:
+            width = self._template.span_width(columns)
+        rows = sum(
+            len(caption_rows(paragraph.text, "", self._types.caption, None, width))
+            for paragraph in text.body
+            if paragraph.part is Part.CAPTION
+        )
+        return rows + 1
+
+    def _rows(
+        self, article: ArticleId, columns: int, text_columns: int, tint: bool, *, pictured: bool, tight: bool = False
+    ) -> tuple[TextRow, ...]:
+        width = text_columns_of(self._template, columns, text_columns, tint).width
+        return text_rows(self._articles[article], self._types, width, not pictured, tight)
 
     def heading(self, article: ArticleId, columns: int, plan: HeadingPlan, tint: bool) -> HeadingFit:
         key = (article, columns, plan, tint)
@@ -47,10 +88,3 @@ class MeasuredGauge:
 
     def caption_rows(self, article: ArticleId, columns: int) -> int:
         return self._measures[article].caption_rows(self._articles[article], columns)
-
-
-def _without_captions(text: ArticleText) -> ArticleText:
-    """Captions of a news item stand under its picture, not in its columns."""
-    if text.form is Form.PHOTO or all(paragraph.part is not Part.CAPTION for paragraph in text.body):
-        return text
-    return replace(text, body=tuple(paragraph for paragraph in text.body if paragraph.part is not Part.CAPTION))

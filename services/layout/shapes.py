@@ -16,6 +16,7 @@ from services.layout.gauge import Gauge, HeadingFit
 MOST_HOLE = 3  # lines of room at the foot of a frame; two pass, three at most
 SHORT_ITEM = 12  # lines: what a frame of one column may hold
 LEAST_TEXT_ROWS = 3
+MOST_SQUEEZED = 3  # lines too many for which the engine sets a text tight
 TINT_FOOT = 1  # rows that a tint keeps clear under its text
 
 
@@ -179,31 +180,67 @@ def _news_shapes(piece: Piece, columns: int, rules: ShapeRules, gauge: Gauge) ->
             continue
         measure = 0.0 if text_columns == columns or piece.tint else 1.0 + 0.5 * (columns - text_columns)
         for cut, cut_cost in _cuts(lines, text_columns, slack.most_cut):
-            for picture_columns, picture_rows, picture_cost in _pictures(piece, columns, text_columns, rules):
-                left = lines - cut + picture_columns * picture_rows
-                text_rows = max(-(-left // text_columns), picture_rows)
-                holes = text_rows * text_columns - left
-                if holes > MOST_HOLE or (cut and (holes or picture_rows)):
+            for covered, picture_rows, picture_cost in _pictures(piece, columns, text_columns, rules):
+                if cut and picture_rows:
                     continue
-                if picture_columns == text_columns and text_rows - picture_rows < least:
-                    continue
-                base = width + measure + picture_cost + cut_cost + _hole_cost(holes) + _column_cost(text_rows)
-                for plan, fit, head_cost in heads:
-                    for air in range(slack.most_air + 1 if fit.rows else 1):
-                        rows = fit.rows + air + text_rows + (TINT_FOOT if piece.tint else 0)
-                        yield Shape(
-                            rows=max(1, rows),
-                            heading=plan,
-                            heading_rows=fit.rows + air,
-                            heading_size=fit.size,
-                            text_columns=text_columns,
-                            text_rows=text_rows,
-                            picture_rows=picture_rows,
-                            picture_columns=picture_columns,
-                            holes=holes,
-                            cut=cut,
-                            cost=base + head_cost + _air_cost(air),
-                        )
+                for fill in _fills(piece, columns, text_columns, (covered, picture_rows), cut, gauge):
+                    if fill.holes > MOST_HOLE or (covered == text_columns and fill.under < least):
+                        continue
+                    base = width + measure + picture_cost + cut_cost + fill.cost + _column_cost(fill.rows)
+                    for plan, fit, head_cost in heads:
+                        for air in range(slack.most_air + 1 if fit.rows else 1):
+                            rows = fit.rows + air + fill.rows + (TINT_FOOT if piece.tint else 0)
+                            yield Shape(
+                                rows=max(1, rows),
+                                heading=plan,
+                                heading_rows=fit.rows + air,
+                                heading_size=fit.size,
+                                text_columns=text_columns,
+                                text_rows=fill.rows,
+                                picture_rows=picture_rows,
+                                picture_columns=covered,
+                                holes=fill.holes,
+                                cut=cut,
+                                cost=base + head_cost + _air_cost(air),
+                            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Fill:
+    """Text and picture in their columns: rows, open lines at the foot, rows of text under the picture."""
+
+    rows: int
+    holes: int
+    under: int
+    cost: float
+
+
+def _fills(
+    piece: Piece, columns: int, text_columns: int, picture: tuple[int, int], cut: int, gauge: Gauge
+) -> Iterator[_Fill]:
+    """The least rows that hold the text beside or under the picture; one fewer where squeezing saves the lines."""
+    covered, high = picture
+    pictured = covered > 0
+    if pictured:
+        high += gauge.under_picture(piece.article, columns, text_columns, covered)
+    lines = gauge.lines(piece.article, columns, text_columns, piece.tint, pictured=pictured)
+    rows = max(-(-(lines - cut + covered * high) // text_columns), high)
+    if gauge.has_crossheads(piece.article) and not cut:
+        for taller in range(rows, rows + 3):
+            heights = (taller,) * (text_columns - covered) + (taller - high,) * covered
+            holes = gauge.pour(piece.article, columns, piece.tint, heights, pictured=pictured)
+            if holes is not None:
+                yield _Fill(taller, holes, taller - high, _hole_cost(min(holes, MOST_HOLE)))
+                return
+        return
+    holes = rows * text_columns - covered * high - lines + cut
+    yield _Fill(rows, holes, rows - high, _hole_cost(min(holes, MOST_HOLE)))
+    room = (rows - 1) * text_columns - covered * high
+    if cut or rows <= max(high, 1) or lines - room > MOST_SQUEEZED:
+        return
+    holes = room - gauge.lines(piece.article, columns, text_columns, piece.tint, pictured=pictured, tight=True)
+    if holes >= 0:
+        yield _Fill(rows - 1, holes, rows - 1 - high, 0.3 + _hole_cost(min(holes, MOST_HOLE)))
 
 
 def _cuts(lines: int, text_columns: int, most: int) -> Iterator[tuple[int, float]]:

@@ -101,7 +101,16 @@ class PlainGauge:
         width = self.template.span_width(columns) - (2 * 13.5 if tint else 0)
         return int((width - (text_columns - 1) * self.template.gutter) / text_columns / self.template.body.size + 0.01)
 
-    def lines(self, article: ArticleId, columns: int, text_columns: int, tint: bool) -> int:
+    def lines(
+        self,
+        article: ArticleId,
+        columns: int,
+        text_columns: int,
+        tint: bool,
+        *,
+        pictured: bool = False,
+        tight: bool = False,
+    ) -> int:
         text = self.articles[article]
         measure = max(1, self._measure(columns, text_columns, tint))
         extra = len(text.dateline)
@@ -110,6 +119,18 @@ class PlainGauge:
             lines += -(-(len(paragraph.text) + 2 + extra) // measure)
             extra = 0
         return lines
+
+    def pour(
+        self, article: ArticleId, columns: int, tint: bool, heights: tuple[int, ...], *, pictured: bool = False
+    ) -> int | None:
+        holes = sum(heights) - self.lines(article, columns, len(heights), tint)
+        return holes if holes >= 0 else None
+
+    def has_crossheads(self, article: ArticleId) -> bool:
+        return False
+
+    def under_picture(self, article: ArticleId, columns: int, text_columns: int, covered: int) -> int:
+        return 0
 
     def heading(self, article: ArticleId, columns: int, plan: HeadingPlan, tint: bool) -> HeadingFit:
         text = self.articles[article]
