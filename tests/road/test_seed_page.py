@@ -89,7 +89,7 @@ def share_of_ink(pdf: Path, folder: Path) -> float:
     subprocess.run(
         ["pdftoppm", "-r", str(dpi), "-gray", "-png", "-singlefile", "-cropbox", pdf, folder / "page"], check=True
     )
-    image = Image.open(folder / "page.png")
+    image = Image.open(folder / "page.png").convert("L")
     trim_left, trim_top = (image.width - 765) // 2, (image.height - 1105) // 2
     inked = total = 0
     for row in range(84):

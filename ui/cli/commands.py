@@ -166,7 +166,7 @@ def check(options: Options) -> int:
                 "schema": health.schema,
                 "articles": health.articles,
                 "message": health.message,
-                "last_backup": health.last_backup,
+                "last_backup": health.last_backup.isoformat() if health.last_backup else None,
             }
         )
     else:
