@@ -113,8 +113,9 @@ def kind_of(row: EntityRow) -> EntityKind:
         raise UserError("store.damaged_row", table="entity", id=row.id, detail=str(error)) from error
 
 
-def need_article(session: Session, key: ArticleId) -> ArticleRow:
-    row = session.get(ArticleRow, key)
+def need_article(session: Session, key: ArticleId, *, hold: bool = False) -> ArticleRow:
+    """The article's row; with `hold` nobody else changes it until the unit of work ends (a server has many)."""
+    row = session.get(ArticleRow, key, with_for_update=hold or None)
     if row is None:
         raise UserError("desk.no_article", id=key)
     return row

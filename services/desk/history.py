@@ -61,7 +61,7 @@ class History:
         return self._plan(session, change) if isinstance(change, PlanPage) else self._edit(session, change)
 
     def _edit(self, session: Session, change: EditArticle) -> Receipt:
-        row = need_article(session, change.article)
+        row = need_article(session, change.article, hold=True)
         before = EditArticle(
             article=change.article,
             text=read_text(row),
@@ -98,7 +98,7 @@ class History:
         return Receipt(change=done, inverse=inverse, version=row.version, articles=(change.article,))
 
     def _plan(self, session: Session, change: PlanPage) -> Receipt:
-        row = session.get(PageRow, change.page)
+        row = session.get(PageRow, change.page, with_for_update=True)
         if row is None:
             raise UserError("desk.no_page", id=change.page)
         before = PlanPage(page=change.page, plan=read_plan(row), version=row.version, reason=_back(change.reason))

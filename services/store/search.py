@@ -5,6 +5,7 @@ phrase is a substring; its rowid is the article's id and it is written in the ar
 the articles are scanned. Both end with the same check of the found text, so both give the same hits.
 """
 
+import json
 import re
 from collections.abc import Iterator
 
@@ -65,7 +66,8 @@ def find(session: Session, query: str, limit: int) -> tuple[SearchHit, ...]:
 
 def _candidates(session: Session, wanted: str) -> Iterator[ArticleRow]:
     if session.get_bind().dialect.name != "sqlite":
-        pattern = "%" + re.sub(r"([\\%_])", r"\\\1", wanted).replace('"', '\\\\"') + "%"
+        written = json.dumps(wanted, ensure_ascii=False)[1:-1]  # as the words stand in the JSON of the text
+        pattern = "%" + re.sub(r"([\\%_])", r"\\\1", written) + "%"
         yield from session.scalars(
             select(ArticleRow).where(ArticleRow.text.ilike(pattern, escape="\\")).order_by(ArticleRow.id.desc())
         )

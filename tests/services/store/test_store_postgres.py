@@ -1,0 +1,65 @@
+"""The same desk on a PostgreSQL server. Runs where QINGYANG_TEST_POSTGRES names an empty database."""
+
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from models.values.change import EditArticle
+from services.config.settings import Settings
+from services.desk.desk import Desk, StaleVersion, open_desk
+
+URL = os.environ.get("QINGYANG_TEST_POSTGRES", "")
+pytestmark = pytest.mark.skipif(not URL, reason="no server: set QINGYANG_TEST_POSTGRES")
+
+
+@pytest.fixture
+def desk() -> Iterator[Desk]:
+    with open_desk(URL, Settings()) as opened:
+        yield opened
+
+
+def test_articles_edits_and_search(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("# 澜江大桥昨日合龙\n\n本报讯（记者 顾知秋）大桥合龙，投资增长60%。\n", "utf-8")
+    (card,) = desk.intake.take_in([file], issue=None)
+    sheet = desk.articles.open(card.id)
+    change = EditArticle(article=card.id, text=replace(sheet.text, headline='引"号与\\杠_'), version=sheet.version)
+    receipt = desk.apply(change)
+    for query in ('引"号', "\\杠_", "60%", "，投资", "记者 顾"):
+        assert card.id in [hit.article for hit in desk.search.find(query)]
+    assert card.id not in [hit.article for hit in desk.search.find("6_%")]
+    with pytest.raises(StaleVersion):
+        desk.apply(replace(change, text=sheet.text))
+    desk.apply(receipt.inverse)
+    assert desk.articles.open(card.id).text == sheet.text
+    assert desk.store.check().ok
+
+
+def test_two_programs_never_overwrite_each_other(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("# 标题0\n\n本报讯（记者 顾知秋）大桥合龙。\n", "utf-8")
+    (card,) = desk.intake.take_in([file], issue=None)
+    stored: list[int] = []
+
+    def edit(name: str) -> None:
+        with open_desk(URL, Settings(editor=name)) as own:
+            for number in range(20):
+                sheet = own.articles.open(card.id)
+                text = replace(sheet.text, headline=f"{name}{number}")
+                try:
+                    own.apply(EditArticle(article=card.id, text=text, version=sheet.version, reason="edit"))
+                except StaleVersion:
+                    continue
+                stored.append(number)
+
+    threads = [threading.Thread(target=edit, args=(name,)) for name in ("甲", "乙", "丙")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert desk.articles.open(card.id).version == len(stored) + 1
+    assert len(desk.articles.revisions(card.id)) == len(stored) + 1
