@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass
 
 from services.lexicon.lac import Word
-from services.lexicon.offices import OfficeKind, position_at
+from services.lexicon.names import surname_at
+from services.lexicon.offices import OfficeKind, position_at, position_before
 from services.lexicon.tables import entries
 from services.tagging.reading import View
 
@@ -22,6 +23,8 @@ _NUMBERED = re.compile(
     r"[\u4e00-\u9fff]{1,4}第?[一二三四五六七八九十]+(?:分公司|公司|车队|小学|中学|工区|项目部|支队|大队|医院)"
 )
 _NUMBERED_END = re.compile(r"[一二三四五六七八九十]+(?:队|班|厂|矿|院|场|分队)$")
+_NO_BODY = re.compile(r"(?:[大东西南北中内外全局腹]部|[当大格布结全]局|[大客]厅|[住]所|[书画]院|[对相])$")
+_SEAT = re.compile(r"[省市区县州旗镇乡](?:委|政府|人大常委会|政协|纪委|监委)$")
 _ROLES = re.compile(r"(?:记者|通讯员|摄影|供图|报道)\s")
 _MOST_WORDS = 9
 _MOST_CHARACTERS = 34
@@ -41,6 +44,8 @@ class Body:
 def suffix_of(text: str) -> str:
     """The longest ending of an organisation's name that the text ends with, or ""."""
     suffixes = entries("organisations", "suffixes")
+    if _NO_BODY.search(text):
+        return ""
     return next((text[-n:] for n in range(min(10, len(text)), 0, -1) if text[-n:] in suffixes), "")
 
 
@@ -78,6 +83,8 @@ def _body_from(view: View, at: int) -> tuple[Body | None, int]:
     if best < 0:
         return None, at + 1
     start, end = _trim(text, first.start, words[best].end)
+    if not suffix_of(text[start:end]):
+        end = _cut_at_office(text, start, end)
     if end - start < 2 or not _is_name(view, start, end, organisation and best == at, first):
         return None, at + 1
     reason = "model" if organisation and best == at else "suffix"
@@ -141,8 +148,24 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
     if tail and tail.end() == end:
         end = tail.start()
     if position_at(text, end):  # 桃园社区|党委书记: the party's body belongs to the position
-        end -= next((len(unit) for unit in _PARTY if text[start:end].endswith(unit) and end - start > len(unit) + 2), 0)
+        end -= next((len(unit) for unit in _PARTY if _belongs(text[start:end], unit)), 0)
     return start, end
+
+
+def _belongs(surface: str, unit: str) -> bool:
+    """The party's body within an organisation; those of a town or county (宿迁市纪委) are bodies of their own."""
+    if not surface.endswith(unit) or len(surface) <= len(unit) + 2:
+        return False
+    return not (unit in ("纪委", "团委") and surface[-len(unit) - 1] in "省市区县州")
+
+
+def _cut_at_office(text: str, start: int, end: int) -> int:
+    """The model's organisation may hold a title and a name (集团工会主席|连胜): it ends before the position."""
+    for name in (end - 2, end - 3):
+        position = position_before(text, name) if name - start > 4 and surname_at(text, name) else None
+        if position is not None and start + 2 < position.bare:
+            return position.bare
+    return end
 
 
 def _is_name(view: View, start: int, end: int, bare: bool, first: Word) -> bool:
@@ -201,6 +224,18 @@ def body_before(view: View, end: int) -> Body | None:
         return None
     if any(is_generic(surface[:cut]) and is_generic(surface[cut:]) for cut in range(2, end - start - 1)):
         return None  # 公司工会, 学校办公室
+    return Body(start, end, 0.6, "title")
+
+
+def seat_before(view: View, end: int) -> Body | None:
+    """In a title: the seat of power that the model read into the position (江州|市委书记)."""
+    seat = _SEAT.search(view.text, max(0, end - 6), end)
+    if seat is None:
+        return None
+    start = seat.start()
+    place = view.words[view.word_at(start - 1)] if start else None
+    if place is not None and place.tag in ("LOC", "ns") and place.end in (start, start + 1):
+        start = place.start
     return Body(start, end, 0.6, "title")
 
 

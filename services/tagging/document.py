@@ -164,7 +164,7 @@ def _with_offices(desk: _Desk, persons: Sequence[Person], roles: dict[tuple[int,
         view = desk.views[person.view]
         signature = roles.get((person.view, person.start))
         if signature is not None:
-            title = Title(start=person.start, offices=(signature.office,) if signature.office else ())
+            title = Title(start=person.start, offices=_signed_office(desk, view, person, signature))
         else:
             own = title_before(view, person.start, desk.bodies[view.number], desk.places[view.number])
             if own.offices:
@@ -183,6 +183,16 @@ def _with_offices(desk: _Desk, persons: Sequence[Person], roles: dict[tuple[int,
             name=person.name or person.text, weight=person.weight, reasons=person.reasons, offices=offices,
         )  # fmt: skip
         before = person
+
+
+def _signed_office(desk: _Desk, view: View, person: Person, signature: Signed) -> tuple[Office, ...]:
+    """The role as signed; a reporter of another house (江州日报记者 甲) has its name."""
+    office = signature.office
+    if office is None or office.organisation:
+        return () if office is None else (office,)
+    told = title_before(view, person.start, desk.bodies[view.number], desk.places[view.number])
+    other = [one for one in told.offices if one.position == office.position and one.organisation]
+    return tuple(other[-1:]) or (office,)
 
 
 def _inherited(view: View, before: Person | None, title: Title, own: Title) -> Title:
@@ -283,19 +293,19 @@ def _mentions(desk: _Desk, found: Sequence[_Found]) -> Iterator[Mention]:
 
 
 def _full_name(desk: _Desk, one: _Found, levels: dict[str, str]) -> str:
-    """The full form of a short one: defined by the text, with the town of the paper, or the last one that ended so."""
+    """The full form of a short one: defined by the text, the last one that ended so, or with the town of the paper."""
     full = full_form(desk.defined, one.name, one.view, one.start)
     if full is not None:
         return full
     level = level_prefix(one.name)
     if not level:
         return one.name
-    if level == "市" and desk.home_city:
-        city = desk.home_city.removesuffix("市")
-        return f"{city}{one.name}"
     for short, name in levels.items():
         if one.name == short or (one.name.startswith(short) and len(one.name) > len(short)):
             return name + one.name[len(short) :]
+    if level == "市" and desk.home_city:
+        city = desk.home_city.removesuffix("市")
+        return f"{city}{one.name}"
     return one.name
 
 

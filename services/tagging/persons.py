@@ -17,7 +17,7 @@ from services.lexicon.segment import frequency
 from services.lexicon.tables import characters, entries
 from services.tagging.bodies import Body
 from services.tagging.reading import View
-from services.tagging.weighing import DOTTED, HAN, SEX, Option, Spans, goes_on_after, options_at
+from services.tagging.weighing import DOTTED, HAN, SEX, Option, Spans, Told, counted, goes_on_after, options_at
 
 ENOUGH = 2.6
 _LIST = re.compile(r"[ \u3000]?(?:、|和|与|及|以及)[ \u3000]?|[ \u3000]")
@@ -52,16 +52,17 @@ def find_persons(
 ) -> list[Person]:
     """Persons of the document in order. `known`: spans of known names in each view; `taken`: signed persons."""
     fixed = list(taken)
+    told = [Told(spans, counted(view)) for view, spans in zip(views, known, strict=True)]
     document = "\n".join(view.text for view in views)
     found = list(fixed)
     for view in views:
         mine = [person for person in fixed if person.view == view.number]
-        for candidate in _candidates(view, bodies[view.number], known[view.number], mine):
+        for candidate in _candidates(view, bodies[view.number], told[view.number], mine):
             best = _choose(candidate, document)
             if best is not None:
                 found.append(_person(candidate, best))
     found = _without_overlap(found)
-    found = _without_overlap(found + _chained(views, found, known, document))
+    found = _without_overlap(found + _chained(views, found, told, document))
     return _without_overlap(found + _repeated(views, found, bodies))
 
 
@@ -88,17 +89,17 @@ def _without_overlap(persons: Iterable[Person]) -> list[Person]:
     return sorted(kept, key=lambda item: (item.view, item.start))
 
 
-def _candidates(view: View, bodies: Sequence[Body], known: Spans, taken: Sequence[Person]) -> Iterator[_Candidate]:
+def _candidates(view: View, bodies: Sequence[Body], told: Told, taken: Sequence[Person]) -> Iterator[_Candidate]:
     blocked = [(body.start, body.end) for body in bodies] + [(person.start, person.end) for person in taken]
-    for start in sorted(_places(view, known)):
+    for start in sorted(_places(view, told)):
         if any(a <= start < b for a, b in blocked):
             continue
-        options = tuple(options_at(view, start, known))
+        options = tuple(options_at(view, start, told))
         if options:
             yield _Candidate(view, start, options)
 
 
-def _places(view: View, known: Spans) -> set[int]:
+def _places(view: View, told: Told) -> set[int]:
     """Where a name may begin."""
     text = view.text
     found: set[int] = set()
@@ -107,7 +108,8 @@ def _places(view: View, known: Spans) -> set[int]:
             found.update(
                 word.start + match.start() for match in re.finditer(r"[^\s#（()）“”、，]+", text[word.start : word.end])
             )
-            inner = range(word.start + 1, word.end - 1) if word.end - word.start > 3 else ()
+        if word.tag in ("PER", "nr", "ORG", "nt") and word.end - word.start > 3:
+            inner = range(word.start + 1, word.end - 1)
             found.update(at for at in inner if surname_at(text, at) and position_before(text, at))
         if surname_at(text, word.end) and position_before(text, word.end):
             found.add(word.end)
@@ -120,7 +122,8 @@ def _places(view: View, known: Spans) -> set[int]:
             start = match.start() - length
             if start >= 0 and start in view.starts and surname_at(text, start):
                 found.add(start)
-    found.update(start for start, _ in known)
+    found.update(start for start, _ in told.known)
+    found.update(start for start, _ in told.counted)
     found.update(_dotted_start(view, match) for match in DOTTED.finditer(text))
     return found
 
@@ -172,7 +175,7 @@ def _vote(candidate: _Candidate, option: Option, document: str) -> float:
     return 1.2
 
 
-def _chained(views: Sequence[View], found: Sequence[Person], known: Sequence[Spans], document: str) -> list[Person]:
+def _chained(views: Sequence[View], found: Sequence[Person], told: Sequence[Told], document: str) -> list[Person]:
     """Names that follow a name in a list: 经理甲、乙、丙三人."""
     more: list[Person] = []
     queue = list(found)
@@ -185,7 +188,7 @@ def _chained(views: Sequence[View], found: Sequence[Person], known: Sequence[Spa
             continue
         plain = link.group().strip() == ""
         options = tuple(
-            _heavier(option, 1.4 if not plain else 0.3) for option in options_at(view, link.end(), known[view.number])
+            _heavier(option, 1.4 if not plain else 0.3) for option in options_at(view, link.end(), told[view.number])
         )
         candidate = _Candidate(view, link.end(), options)
         best = _choose(candidate, document) if options else None

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from models.values.mention import Office
 from services.lexicon.offices import OfficeKind, Position, position_at, position_before
 from services.lexicon.tables import entries
-from services.tagging.bodies import Body, body_before
+from services.tagging.bodies import Body, body_before, seat_before
 from services.tagging.reading import View
 
 _GOVERNOR = re.compile(
@@ -24,6 +24,9 @@ _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{1,5}(?:部|室|处|科|股|组|班|�
 _UNITS = frozenset({"车间", "党委", "工会", "团委", "纪委", "支部"})
 _HELD = re.compile(r"(?:时任|现任|担任|身为|作为|曾任)")
 _NAMED_LEVEL = re.compile(r"(?:^|[^\u4e00-\u9fff])(?P<level>[\u4e00-\u9fff]{1,6}[省市区县])$")
+_HOUSE = re.compile(
+    r"..(?:大楼|大厦|商城|市场|景区|公园|园区|工业园|产业园|开发区|基地|书屋|文化宫|影城|机场|车站|港区)$"
+)
 _PARTY_SEAT = re.compile(r"[省市区县州旗镇乡]委$")
 
 
@@ -101,7 +104,9 @@ def _still_title(view: View, comma: int) -> bool:
 
 
 def _segment(view: View, end: int, ends: dict[int, Body], places: frozenset[tuple[int, int]]) -> Segment | None:
-    position = position_before(view.text, end) or _trade_before(view, end)
+    position, trade = position_before(view.text, end), _trade_before(view, end)
+    if position is None or (trade is not None and trade.start < position.start):
+        position = trade
     if position is None:
         return None
     if position.kind is OfficeKind.HONOUR:
@@ -109,21 +114,30 @@ def _segment(view: View, end: int, ends: dict[int, Body], places: frozenset[tupl
         return Segment(start=start, position=view.text[start:end], organisation="", kind=position.kind)
     position = _with_department(view, position, ends)
     for start in (position.start, position.bare) if position.start < position.bare else (position.bare,):
-        body = ends.get(start)
+        body = ends.get(_before_bracket(view.text, start))
         if body is not None and body.start < start:
             return _with(view, position, start, body)
     for start in (position.start, position.bare):
-        body = body_before(view, start)
+        body = body_before(view, start) or seat_before(view, start)
         if body is not None:
             return _with(view, position, start, body)
     place = next((span for span in places if span[1] == position.start), None)
     word = view.text[position.start : end]
     if place is not None:
-        governed = view.text[place[0] : place[1]] if _GOVERNOR.search(word) else ""
+        name = view.text[place[0] : place[1]]
+        governed = name if _GOVERNOR.search(word) or _HOUSE.search(name) else ""
         return Segment(
             start=place[0] if governed else position.start, position=word, organisation=governed, kind=position.kind
         )
     return Segment(start=position.start, position=word, organisation="", kind=position.kind)
+
+
+def _before_bracket(text: str, at: int) -> int:
+    """The place before a bracket that ends here: 有限公司（以下简称“…”）|工会主席."""
+    if text[at - 1 : at] not in ("）", ")"):
+        return at
+    opened = max(text.rfind("（", 0, at), text.rfind("(", 0, at))
+    return opened if opened > 0 else at
 
 
 def _with_department(view: View, position: Position, ends: dict[int, Body]) -> Position:
@@ -144,7 +158,7 @@ def _with(view: View, position: Position, start: int, body: Body) -> Segment:
     return Segment(
         start=body.start,
         position=view.text[start : position.end],
-        organisation=view.text[body.start : start],
+        organisation=view.text[body.start : body.end],
         kind=position.kind,
         body=body,
     )
@@ -205,17 +219,20 @@ _APPOINTED = re.compile(r"(?:，|,)?(?:现任|时任|任|担任|出任|当选为
 def title_after(view: View, name_end: int, bodies: Sequence[Body], places: frozenset[tuple[int, int]]) -> Title:
     """The title after a name: directly (李建国副市长), in brackets, or after 任 and its like."""
     text = view.text
+    appointed = _APPOINTED.match(text, name_end) or _later(text, name_end)
+    if appointed:
+        stop = re.compile(r"[，,。；;！？\n（(]").search(text, appointed.end())
+        title = _title_in(view, appointed.end(), stop.start() if stop else len(text), bodies, places)
+        if any(office.organisation for office in title.offices):
+            return title
+        if appointed.start() == name_end:
+            return Title(start=name_end)
     direct = position_at(text, name_end)
     if direct is not None and _is_office(text, direct) and not _goes_on(view, direct):
         return Title(start=name_end, offices=(Office(position=text[direct.start : direct.end]),))
     bracket = _BRACKET.match(text, name_end)
     if bracket:
         return _title_in(view, bracket.start("inside"), bracket.end("inside"), bodies, places)
-    appointed = _APPOINTED.match(text, name_end) or _later(text, name_end)
-    if appointed:
-        stop = re.compile(r"[，,。；;！？\n（(]").search(text, appointed.end())
-        title = _title_in(view, appointed.end(), stop.start() if stop else len(text), bodies, places)
-        return title if any(office.organisation for office in title.offices) else Title(start=name_end)
     return Title(start=name_end)
 
 

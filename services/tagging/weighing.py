@@ -25,13 +25,21 @@ _COUNTED = re.compile(r"[一二两三四五六七八九十\d]+(?:人|位|名)|�
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What is told of a view from outside the weights: spans of known names, and of counted lists of names."""
+
+    known: Spans
+    counted: Spans
+
+
+@dataclass(frozen=True, slots=True)
 class Option:
     end: int
     weight: float
     reasons: tuple[str, ...]
 
 
-def options_at(view: View, start: int, known: Spans) -> Iterator[Option]:
+def options_at(view: View, start: int, told: Told) -> Iterator[Option]:
     """The lengths that a name at a place may have, each with its weight."""
     text = view.text
     foreign = DOTTED.match(text, start)
@@ -53,7 +61,7 @@ def options_at(view: View, start: int, known: Spans) -> Iterator[Option]:
         if name[1:] in entries("offices", "courtesy") or name[1:] in entries("offices", "forms"):
             continue  # 庾师傅, 江伯伯 are no full names
         if end <= len(text) and all(HAN.match(character) for character in name):
-            yield _weigh(view, start, end, weight, known)
+            yield _weigh(view, start, end, weight, told)
     if word.start == start and word.tag in ("PER", "nr"):
         option = _as_modelled(view, start, word.end)
         if option is not None:
@@ -103,7 +111,7 @@ def _as_modelled(view: View, start: int, end: int) -> Option | None:
     return Option(start + len(name), weight, ("model",))
 
 
-def _weigh(view: View, start: int, end: int, surname: float, known: Spans) -> Option:
+def _weigh(view: View, start: int, end: int, surname: float, told: Told) -> Option:
     text, name = view.text, view.text[start:end]
     compound = 2 if text[start : start + 2] in entries("surnames", "compound") and end - start > 2 else 1
     weight = surname + given_weight(name[compound:]) + (0.3 if len(name) == 3 else 0.0)
@@ -124,7 +132,10 @@ def _weigh(view: View, start: int, end: int, surname: float, known: Spans) -> Op
     weight += before + _behind(view, end, reasons)
     if not modelled and before < 1.0:
         weight -= 0.8 if surname > 0.1 else 1.5
-    if (start, end) in known:
+    if (start, end) in told.counted:
+        weight += 3.0
+        reasons.append("counted")
+    if (start, end) in told.known:
         weight += 2.5
         reasons.append("known")
     weight += _as_words(view, start, end, exact="model" in reasons)
@@ -133,6 +144,41 @@ def _weigh(view: View, start: int, end: int, surname: float, known: Spans) -> Op
         if _strays(view, word, shorter):
             weight += 2.2 if end - start == 3 else -2.2
     return Option(end, weight, tuple(reasons))
+
+
+_NUMBERS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
+_COUNTED_LIST = re.compile(
+    r"[\u3400-\u9fff、]{5,60}?(?P<etc>等)?(?P<number>[两二三四五六七八九十]|\d{1,2})(?:人|位|名)"
+)
+
+
+def counted(view: View) -> Spans:
+    """Names of a counted list (甲、乙、丙三人). The first name stands behind its position."""
+    found: set[tuple[int, int]] = set()
+    for match in _COUNTED_LIST.finditer(view.text):
+        end = match.start("etc") if match["etc"] else match.start("number")
+        number = _NUMBERS.get(match["number"]) or int(match["number"])
+        parts = view.text[match.start() : end].split("、")
+        wanted = parts[-number:] if not match["etc"] else parts
+        if len(parts) < number and not match["etc"]:
+            continue
+        at = end
+        spans: set[tuple[int, int]] = set()
+        for part in reversed(wanted):
+            name = next((n for n in (4, 3, 2) if len(part) >= n and _may_be(view, at - n, at, len(part) == n)), 0)
+            if not name:
+                break
+            spans.add((at - name, at))
+            at -= len(part) + 1
+        if len(spans) == len(wanted):
+            found |= spans
+    return frozenset(found)
+
+
+def _may_be(view: View, start: int, end: int, whole: bool) -> bool:
+    name = view.text[start:end]
+    shaped = any(1 <= len(name) - n <= 2 and given_weight(name[n:]) > -1 for n, _ in surname_at(name, 0))
+    return shaped and (whole or position_before(view.text, start) is not None)
 
 
 def _leads(view: View, word: Word, start: int) -> bool:
