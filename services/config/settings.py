@@ -17,7 +17,7 @@ CHOICES = {
     "theme": ("light", "dark", "system"),
     "preset": ("press", "proof", "archive"),
 }
-RANGES = {"autosave_seconds": (1, 600), "text_size": (8, 40), "backups_kept": (1, 100)}
+RANGES = {"autosave_seconds": (1, 600), "text_size": (8, 40)}
 LARGEST_FILE = 256 << 10
 
 
@@ -38,7 +38,6 @@ class Settings:
     preset: str = "press"  # of the PDF
     text_size: int = 15  # pixels of the text editor
     autosave_seconds: int = 2  # idle time after which typing is stored
-    backups_kept: int = 12
     rule_folders: tuple[str, ...] = ()  # rule packs of the house
     wrong: tuple[str, ...] = ()  # names in the file that were passed over; not stored
 

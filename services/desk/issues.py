@@ -13,7 +13,7 @@ from models.values.ids import IssueId, PageId, PublicationId
 from models.values.plan import PagePlan
 from services.config.errors import UserError
 from services.desk.bench import Bench
-from services.desk.pages import Pages
+from services.desk.pages import Pages, stored_card
 from services.store.codec import dump
 from services.store.rows import read_publication
 
@@ -26,10 +26,23 @@ class Issues:
         self._pages = pages
 
     def all(self) -> tuple[IssueCard, ...]:
-        """Every issue, newest first."""
+        """Every issue, newest first, its pages with the figures that were last found; `open` finds them anew."""
         with self._bench.store.read() as session:
-            keys = session.scalars(select(IssueRow.id).order_by(IssueRow.date.desc(), IssueRow.id.desc())).all()
-        return tuple(self.open(IssueId(key)) for key in keys)
+            papers = {row.id: read_publication(row) for row in session.scalars(select(PublicationRow))}
+            pages: dict[int, list[PageCard]] = {}
+            for row in session.scalars(select(PageRow).order_by(PageRow.issue_id, PageRow.number)):
+                pages.setdefault(row.issue_id, []).append(stored_card(row))
+            rows = session.scalars(select(IssueRow).order_by(IssueRow.date.desc(), IssueRow.id.desc())).all()
+        return tuple(
+            IssueCard(
+                id=IssueId(row.id),
+                publication=papers[row.publication_id],
+                date=row.date,
+                total_number=row.total_number,
+                pages=tuple(pages.get(row.id, ())),
+            )
+            for row in rows
+        )
 
     def open(self, issue: IssueId) -> IssueCard:
         with self._bench.store.read() as session:

@@ -160,26 +160,20 @@ class Pages:
         facts = self.facts(page)
         mark = facts.mark(self._bench.texts(frame.article for frame in facts.plan.frames))
         with self._bench.store.read() as session:
-            row = need_page(session, page)
-            figures = (row.overset_lines, row.empty_lines, row.faults)
-            current = row.figures_of == mark
-        if not current:
-            laid = self._lay(page, facts, facts.plan)
-            figures = (laid.overset_lines, laid.empty_lines, len(laid.faults))
-            values = {"overset_lines": figures[0], "empty_lines": figures[1], "faults": figures[2], "figures_of": mark}
-            with self._bench.store.work() as work:
-                work.session.execute(update(PageRow).where(PageRow.id == page).values(**values))
-                work.commit()
-        return PageCard(
-            id=page,
-            number=facts.plan.number,
-            name=facts.plan.name,
-            articles=len(facts.plan.frames),
-            overset_lines=figures[0],
-            empty_lines=figures[1],
-            faults=figures[2],
-            version=facts.version,
-        )
+            held = need_page(session, page)
+        if held.figures_of == mark:
+            return stored_card(held)
+        laid = self._lay(page, facts, facts.plan)
+        figures = {
+            "overset_lines": laid.overset_lines,
+            "empty_lines": laid.empty_lines,
+            "faults": len(laid.faults),
+            "figures_of": mark,
+        }
+        with self._bench.store.work() as work:
+            work.session.execute(update(PageRow).where(PageRow.id == page).values(**figures))
+            work.commit()
+            return stored_card(need_page(work.session, page))
 
     def facts(self, page: PageId) -> PageFacts:
         with self._bench.store.read() as session:
@@ -208,6 +202,20 @@ class Pages:
         )
         self._laid[page] = (key, laid)
         return laid
+
+
+def stored_card(row: PageRow) -> PageCard:
+    """A page with the figures that were last found for it."""
+    return PageCard(
+        id=PageId(row.id),
+        number=row.number,
+        name=row.name,
+        articles=len(read_plan(row).frames),
+        overset_lines=row.overset_lines,
+        empty_lines=row.empty_lines,
+        faults=row.faults,
+        version=row.version,
+    )
 
 
 def need_page(session: Session, page: PageId) -> PageRow:
