@@ -8,6 +8,7 @@ is thickened by a stroke.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from models.values.template import FontRole
 from services.config.errors import UserError
@@ -63,7 +64,8 @@ _SYNTHETIC_BLACK = 0.012  # em of stroke on a bold face
 class Catalogue:
     """The face of every role, and what else is installed. Immutable once built."""
 
-    def __init__(self, scanned: Sequence[ScannedFace]) -> None:
+    def __init__(self, scanned: Sequence[ScannedFace], skipped: Sequence[tuple[Path, str]] = ()) -> None:
+        self.skipped = tuple(skipped)  # font files passed over: why is a word of `scan.Scan`
         self._by_id: dict[str, Face] = {}
         by_family: dict[str, list[Face]] = {}
         for one in scanned:
@@ -154,4 +156,5 @@ def installed() -> Catalogue:
     """The catalogue of this machine: system folders, then the wheel. Scanned once a process, remembered on disk."""
     wheel = wheel_folder()
     folders = [*system_folders(), *([wheel] if wheel else [])]
-    return Catalogue(scan(folders, cache_folder() / "faces.json").faces)
+    found = scan(folders, cache_folder() / "faces.json")
+    return Catalogue(found.faces, found.skipped)

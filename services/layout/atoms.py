@@ -106,7 +106,7 @@ class Atoms:
     borrowed: tuple[tuple[str, str], ...] = ()  # character, id of the face it was taken from; "" for none
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=512)
 def prepare(paragraph: Paragraph, longest: float = 0.0) -> Atoms:
     """The atoms of a paragraph; Western words wider than `longest` points (0: any) are cut into pieces."""
     made = Atoms()

@@ -59,7 +59,7 @@ def line_ends(paragraph: Paragraph, measure: float) -> tuple[int, ...]:
     return tuple(atoms.starts[j] for j in _breaks(atoms, measure - paragraph.indent, measure))
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=1536)
 def set_lines(paragraph: Paragraph, measure: float) -> tuple[SetLine, ...]:
     """The paragraph's lines, each set exactly to the measure but for the last, which is set naturally."""
     atoms = _atoms(paragraph, measure)
@@ -261,10 +261,10 @@ def _stretch(atoms: Atoms, start: int, end: int, room: float, widths: list[float
         room -= _GAP_GROWTH * growing * part
     spaces = [k for k in range(start + 1, end - 1) if atoms.kinds[k] is Kind.SPACE]
     if spaces and room > 0:
-        each = min(room / len(spaces), 0.25 * atoms.ems[start])
-        for k in spaces:
-            widths[k - start] += each
-        room -= each * len(spaces)
+        for k in spaces:  # a word space grows to half an em at most
+            grown = max(0.0, min(room / len(spaces), 0.5 * atoms.ems[k] - widths[k - start]))
+            widths[k - start] += grown
+            room -= grown
     places = end - start - 1
     if places and atoms.kinds[end - 1] is Kind.SPACE:
         places -= 1  # the space at the line's end has no width
