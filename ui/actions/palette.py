@@ -69,7 +69,7 @@ class _EntryDelegate(QStyledItemDelegate):
         self._look = look
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(WIDTH, ROW)
+        return QSize(100, ROW)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -120,6 +120,7 @@ class CommandPalette(FloatingFrame):
         self.list.setAccessibleName(name)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setItemDelegate(_EntryDelegate(look, self))
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._model = QStandardItemModel(self)
         self.list.setModel(self._model)
@@ -146,7 +147,7 @@ class CommandPalette(FloatingFrame):
         self.list.setCurrentIndex(self._model.index(0, 0))
         rows = max(1, min(MOST, self._model.rowCount()))
         self.list.setFixedHeight(rows * ROW)
-        parent = self.parentWidget()
+        parent = self.window()
         wide = min(WIDTH, parent.width() - 48) + 2 * SHADOW
         self.setGeometry((parent.width() - wide) // 2, min(TOP, parent.height() // 6) - SHADOW, wide, 0)
         self.resize(wide, 44 + rows * ROW + 16 + 2 * SHADOW)

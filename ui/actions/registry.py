@@ -35,6 +35,8 @@ class ActionRegistry(QObject):
 
     def _make(self, spec: ActionSpec) -> QAction:
         action = QAction(text(spec.words), self._window)
+        if spec.group == "part":
+            action.setIconText(text(f"window.cell.{spec.id.value}"))  # short, for the cells of the tool bar
         action.setObjectName(spec.id.value)
         action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
         action.setCheckable(spec.checkable)

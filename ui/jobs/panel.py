@@ -22,7 +22,7 @@ class JobPanel(QWidget):
         self._meter = Meter(look, width=120, tick=False)
         self._cancel = IconButton(look, "close", text("window.job.cancel"), size=12)
         self._cancel.setFixedSize(20, 20)
-        self._cancel.clicked.connect(lambda *_: self._jobs and self._jobs[-1].cancel())
+        self._cancel.clicked.connect(self._stop)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
@@ -34,6 +34,10 @@ class JobPanel(QWidget):
         self._timer.timeout.connect(lambda: self.setVisible(bool(self._jobs)))
         self.hide()
         runner.started.connect(self._add)
+
+    def _stop(self) -> None:
+        if self._jobs:
+            self._jobs[-1].cancel()
 
     def _add(self, job: Job) -> None:
         self._jobs.append(job)

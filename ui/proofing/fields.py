@@ -104,7 +104,7 @@ class FieldsPane(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        for (part, edit), y in zip(self.edits.items(), self._rules, strict=False):
+        for edit, y in zip(self.edits.values(), self._rules, strict=False):
             painter.setPen(self._look.colour("ac" if edit.hasFocus() else "line"))
             painter.drawLine(self._left, y, self._left + self._wide, y)
         painter.setPen(self._look.colour("line"))

@@ -1,5 +1,6 @@
 """The card of the finding under the caret: what, the clause, an example, 采纳 and 放行. It never takes the focus."""
 
+from functools import partial
 from html import escape
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -15,14 +16,16 @@ from ui.widgets.look import Look
 from ui.widgets.pieces import IconButton, button, label, row, rule
 
 WIDTH = 420
-AROUND = 12  # characters of context on each side
+LINE = 20  # characters of a line of context
 
 
 def context_html(flat: str, finding: Finding, look: Look, *, fixed: bool) -> str:
     """The words with their neighbours; what goes is struck out, what comes is underlined."""
-    before = flat[max(0, finding.start - AROUND) : finding.start].split("\n")[-1]
-    after = flat[finding.end : finding.end + AROUND].split("\n")[0]
-    head = "…" if finding.start > AROUND else ""
+    around = max(2, (LINE - len(finding.text)) // 2)
+    before = flat[max(0, finding.start - around) : finding.start].split("\n")[-1]
+    after = flat[finding.end : finding.end + around].split("\n")[0]
+    head = "…" if len(before) == around else ""
+    tail = "…" if len(after) == around else ""
     if fixed:
         new = finding.suggestions[0] if finding.suggestions else finding.text
         middle = f'<span style="color:{look.theme.ins};text-decoration:underline">{escape(new)}</span>'
@@ -30,7 +33,7 @@ def context_html(flat: str, finding: Finding, look: Look, *, fixed: bool) -> str
         middle = (
             f'<span style="color:{look.theme.err};text-decoration:line-through">{escape(finding.text)}</span>'
         ).replace("\n", "¶")
-    return f"{head}{escape(before)}{middle}{escape(after)}…"
+    return f"{head}{escape(before)}{middle}{escape(after)}{tail}"
 
 
 class FindingCard(FloatingFrame):
@@ -71,7 +74,7 @@ class FindingCard(FloatingFrame):
         self._waive.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self._waive)
         for scope in ("here", "article", "house"):
-            menu.addAction(text(f"window.card.scope_{scope}"), lambda scope=scope: self.waive.emit(scope))
+            menu.addAction(text(f"window.card.scope_{scope}"), partial(self.waive.emit, scope))
         self._waive.setMenu(menu)
         self._waive.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
         self._accept.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -72,6 +72,7 @@ class MarginTags(BesideBody):
         super().__init__(look, body)
         self._places: list[tuple[QRect, Finding]] = []
         self.titles: dict[str, str] = {}
+        self.covered = QRect()  # where the card lies: no tags under it
         self.setCursor(Qt.CursorShape.ArrowCursor)
 
     def _spread(self) -> list[tuple[QRect, int, Finding]]:
@@ -99,6 +100,8 @@ class MarginTags(BesideBody):
             if finding is self.body.current:
                 painter.setPen(QPen(self.look.colour(INKS[finding.tier]), 1))
                 painter.drawLine(QPointF(4, middle + 0.5), QPointF(box.left(), middle + 0.5))
+                continue
+            if box.intersects(self.covered):
                 continue
             self._places.append((box, finding))
             self._paint_tag(painter, box, middle, finding)

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QTextBlock, QTextLine
 
 from models.values.finding import Finding, Tier
 from models.values.mention import Mention
@@ -54,12 +54,17 @@ def stretches(block: QTextBlock, origin: QPointF, start: int, end: int) -> Itera
         here = max(start, first), min(end, last)
         if here[0] > here[1] or (here[0] == here[1] and (start != end or not first <= start <= last)):
             continue
-        left = float(line.cursorToX(here[0])[0])
-        right = float(line.cursorToX(here[1])[0])
+        left = _x(line, here[0])
+        right = _x(line, here[1])
         if start == end:
             left, right = left - 4, right + 4
         top = origin.y() + line.y()
         yield Stretch(origin.x() + left, origin.x() + right, top + line.ascent(), top, top + line.height())
+
+
+def _x(line: QTextLine, position: int) -> float:
+    found: object = line.cursorToX(position)  # PySide gives the pair (x, position), its stubs say float
+    return float(found[0]) if isinstance(found, tuple) else float(found)  # type: ignore[arg-type]
 
 
 def paint_ground(painter: QPainter, stretch: Stretch, colour: QColor) -> None:

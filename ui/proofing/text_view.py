@@ -251,6 +251,7 @@ class FieldEdit(PartEdit):
 
     def set_font(self, font: QFont, leading: int) -> None:
         self._leading = leading
+        self.setFont(font)
         self.document().setDefaultFont(font)
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
@@ -274,7 +275,8 @@ class FieldEdit(PartEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier)
         one_line = self.document().size().height() < 1.5 * self._leading
-        if (plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)) or (plain and one_line and event.key() == Qt.Key.Key_Down):
+        onward = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if plain and (onward or (one_line and event.key() == Qt.Key.Key_Down)):
             self.onward.emit(1)
         elif plain and one_line and event.key() == Qt.Key.Key_Up:
             self.onward.emit(-1)
@@ -341,7 +343,8 @@ class BodyEdit(PartEdit):
 
     def paragraphs(self) -> tuple[Paragraph, ...]:
         """What the body holds; one empty block is an empty body."""
-        block, found = self.document().begin(), []
+        block = self.document().begin()
+        found: list[Paragraph] = []
         while block.isValid():
             part = self.part_of(block)
             found.extend(Paragraph(text=line, part=part) for line in block.text().split("\u2028"))

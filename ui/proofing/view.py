@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QScrollBar, QVBoxLayout, QWidget
 
 from models.values.article_text import ArticleText, Part, PartRef
 from models.values.finding import Finding, RuleCard, Tier
+from models.values.mention import Mention
 from services.config.messages import text
 from ui.actions.ids import ActionId
 from ui.actions.registry import ActionRegistry
@@ -55,10 +56,11 @@ class ArticleView(QWidget):
         self._cards: dict[str, RuleCard] = {}
         self._dismissed: Finding | None = None
         self._in_margin = True
+        self._by_hand = False
         self.current: Finding | None = None
         self.fields = FieldsPane(look)
         self.body = BodyEdit(look, text("window.part.body"), self._body_font)
-        self.body.measure = measure
+        self.body.set_measure(measure, 1.0)
         self._numbers = LineNumbers(look, self.body)
         self._margin = MarginTags(look, self.body)
         self._bar = QScrollBar(Qt.Orientation.Vertical)
@@ -102,6 +104,8 @@ class ArticleView(QWidget):
         fix = ActionButton(actions[ActionId.FIX_CERTAIN], kind="plain")
         check = ActionButton(actions[ActionId.CHECK_ALL], kind="plain", shortcut=True)
         tools = (ActionButton(actions[ActionId.JOIN]), ActionButton(actions[ActionId.TAG]))
+        self._tools = bar
+        self._foldable = (*tools, fix, check)
         bar.setLayout(
             row(parts, rule(upright=True), *tools, None, self._measures, fix, check, gap=8, margins=(16, 0, 16, 0))
         )
@@ -123,7 +127,7 @@ class ArticleView(QWidget):
         self.fields.grew.connect(lambda: QTimer.singleShot(0, self._place_card))
         self.fields.below.connect(lambda: self._enter(self.body))
         self.body.onward.connect(lambda by: self._enter(list(self.fields.edits.values())[-1]))
-        self._measures.activated.connect(lambda *_: self.put_measure(int(self._measures.currentData())))
+        self._measures.activated.connect(lambda *_: self._choose_measure())
         self._margin.chosen.connect(self.go_to)
         inner = self.body.verticalScrollBar()
         inner.rangeChanged.connect(self._bar.setRange)
@@ -264,9 +268,10 @@ class ArticleView(QWidget):
         session = self.session
         told, now = session.sheet.text.flat().text, self.text().flat().text
         splice = splice_between(told, now) if told != now else Splice(0, 0, "")
+        marked: tuple[Finding | Mention, ...] = (*session.sheet.mentions, *session.findings)
         spans = [
             (place, what)
-            for what in (*session.sheet.mentions, *session.findings)
+            for what in marked
             if (place := shift(what.start, what.end, splice) if told != now else (what.start, what.end)) is not None
         ]
         for edit in self.editors():
@@ -313,6 +318,7 @@ class ArticleView(QWidget):
             self.finding_changed.emit(finding)
         if finding is None or finding is self._dismissed:
             self.card.hide()
+            self._cover(QRect())
             return
         listed = self.findings()
         number = next((index for index, one in enumerate(listed, 1) if one is finding), 1)
@@ -345,6 +351,15 @@ class ArticleView(QWidget):
         left = max(-SHADOW, min(left, self.width() - wide))
         top = max(44, min(top, self.height() - high))
         self.card.move(left, top)
+        self._cover(QRect(left, top, wide, high) if self._in_margin else QRect())
+
+    def _cover(self, card: QRect) -> None:
+        """Tells the margin where the card lies."""
+        covered = QRect(self._margin.mapFrom(self, card.topLeft()), card.size()) if card.isValid() else QRect()
+        covered = covered.adjusted(SHADOW, SHADOW, -SHADOW, -SHADOW) if covered.isValid() else covered
+        if covered != self._margin.covered:
+            self._margin.covered = covered
+            self._margin.update()
 
     def walk(self, by: int) -> None:
         """F8 and Shift+F8: the next finding after the caret, the first again after the last."""
@@ -436,6 +451,18 @@ class ArticleView(QWidget):
 
     # --- size
 
+    def suggest_measure(self, measure: int) -> None:
+        """The measure of the column on the page; a measure chosen by hand stays."""
+        if not self._by_hand and measure != self.body.measure:
+            if self._measures.findData(measure) < 0:
+                self._measures.addItem(text("window.measure.of", count=measure), measure)
+            self._measures.setCurrentIndex(self._measures.findData(measure))
+            self.put_measure(measure)
+
+    def _choose_measure(self) -> None:
+        self._by_hand = True
+        self.put_measure(int(self._measures.currentData()))
+
     def put_measure(self, measure: int) -> None:
         self.body.set_measure(measure, self.body.zoom)
         self._lay_out()
@@ -452,6 +479,11 @@ class ArticleView(QWidget):
 
     def _lay_out(self) -> None:
         """Text, gutter and margin side by side, in the middle of what room there is."""
+        for tool in self._foldable:
+            tool.fold(False)
+        short = self._tools.sizeHint().width() > self.width()
+        for tool in self._foldable:
+            tool.fold(short)
         room, wide = self.width() - SCROLLBAR, self.body.text_width()
         spare = room - (LABEL + GAP) - wide - META - GAP
         margin = min(MARGIN + TAG_LEFT, spare)

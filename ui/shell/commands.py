@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
+from models.values.article_text import Part
 from models.values.cards import ArticleCard, IssueCard
 from models.values.change import Receipt
 from models.values.mention import EntityKind
@@ -19,20 +20,31 @@ from ui.actions.palette import CommandPalette
 from ui.intake.dialog import TakeInDialog
 from ui.proofing.view import PARTS, ArticleView
 from ui.shell.entries import palette_entries
+from ui.shell.faults import Faults
+from ui.shell.frame import Frame
+from ui.shell.front import Front
 from ui.shell.issue_dialog import IssueDialog
+from ui.shell.page_tab import PageTabs
 from ui.widgets.look import Scheme
-
-if TYPE_CHECKING:
-    from ui.shell.main_window import MainWindow
+from ui.widgets.rows import RowList
 
 ZOOMS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
 KINDS = {A.TAG: EntityKind.PERSON, A.TAG_ORGANISATION: EntityKind.ORGANISATION, A.TAG_PLACE: EntityKind.PLACE}
 
 
 class Commands(QObject):
-    def __init__(self, window: "MainWindow") -> None:
+    """Bound before the bars are built; `attach` hands over what is made after them."""
+
+    front: Front
+    pages: PageTabs
+    faults: Faults
+
+    def __init__(self, window: Frame) -> None:
         super().__init__(window)
         self._window = window
+
+    def attach(self, front: Front, pages: PageTabs, faults: Faults) -> None:
+        self.front, self.pages, self.faults = front, pages, faults
 
     def bind(self) -> None:
         """Binds a handler to every command that works."""
@@ -60,7 +72,7 @@ class Commands(QObject):
             A.FIX_CERTAIN: on(self._fix_certain),
             A.SHOW_HINTS: self._show_hints,
             A.TAG_NAMES: on(self._tag_names),
-            A.TAG_ALL: on(lambda view: self._mark(view, None, everywhere=True)),
+            A.TAG_ALL: on(lambda view: self._mark(view, kind=None, everywhere=True)),
             A.UNTAG: on(self._unmark),
             A.ZOOM_IN: lambda: self._zoom(1),
             A.ZOOM_OUT: lambda: self._zoom(-1),
@@ -80,15 +92,15 @@ class Commands(QObject):
         for id, do in table.items():
             window.actions_.bind(id, do)
         for id, part in PARTS.items():
-            window.actions_.bind(id, on(lambda view, part=part: view.make_part(part)))
+            window.actions_.bind(id, on(partial(_make_part, part)))
         for id, kind in KINDS.items():
-            window.actions_.bind(id, on(lambda view, kind=kind: self._mark(view, kind, everywhere=False)))
+            window.actions_.bind(id, on(partial(self._mark, kind=kind, everywhere=False)))
         scheme = window.look.scheme
         window.actions_[A(f"theme_{scheme.value}")].setChecked(True)
 
     def _on_article(self, do: Callable[[ArticleView], object]) -> Callable[[], object]:
         def act() -> None:
-            view = self._window.front.article
+            view = self.front.article
             if view is not None:
                 QGuiApplication.inputMethod().commit()
                 do(view)
@@ -108,7 +120,7 @@ class Commands(QObject):
         if window.newsroom.desk is not None:
             dialog = IssueDialog(window, window.look, window.newsroom)
             dialog.made.connect(self.show_issue)
-            dialog.failed.connect(window.faults.tell)
+            dialog.failed.connect(self.faults.tell)
             dialog.open()
 
     def ask_files(self) -> None:
@@ -132,7 +144,7 @@ class Commands(QObject):
             issue=issue.id if issue is not None else None,
         )  # fmt: skip
         dialog.taken.connect(self._taken)
-        dialog.failed.connect(window.faults.tell)
+        dialog.failed.connect(self.faults.tell)
         dialog.open()
         return dialog
 
@@ -180,7 +192,7 @@ class Commands(QObject):
         self._window.stacks.group.redo()
 
     def _flush(self) -> None:
-        view = self._window.front.article
+        view = self.front.article
         if view is not None:
             view.flush()
 
@@ -195,7 +207,7 @@ class Commands(QObject):
         window = self._window
         QGuiApplication.inputMethod().commit()
         CommandPalette(
-            window.look, window, palette_entries(window), name=text("window.palette.name"),
+            window.look, window, palette_entries(window, self.front, self.pages), name=text("window.palette.name"),
             hint=text("window.palette.hint"),
         )  # fmt: skip
 
@@ -221,7 +233,7 @@ class Commands(QObject):
     def _show_hints(self) -> None:
         self._window.dock.findings.put_hints(self._window.actions_[A.SHOW_HINTS].isChecked())
 
-    def _mark(self, view: ArticleView, kind: EntityKind | None, *, everywhere: bool) -> None:
+    def _mark(self, view: ArticleView, *, kind: EntityKind | None, everywhere: bool) -> None:
         """Marks the selection; without a kind that of the mention there, else a person."""
         view.flush()
         start, end = view.selection()
@@ -268,7 +280,7 @@ class Commands(QObject):
         self._window.runner.write(text("window.job.tag"), lambda context: desk.tagging.tag(article), done=done)
 
     def automatic(self) -> None:
-        page = self._window.pages.front
+        page = self.pages.front
         if page is not None:
             page.session.automatic()
 
@@ -276,7 +288,7 @@ class Commands(QObject):
 
     def _zoom(self, by: int) -> None:
         window = self._window
-        view, page = window.front.article, window.pages.front
+        view, page = self.front.article, self.pages.front
         if view is not None:
             now = min(range(len(ZOOMS)), key=lambda at: abs(ZOOMS[at] - view.body.zoom))
             zoom = 1.0 if by == 0 else ZOOMS[max(0, min(len(ZOOMS) - 1, now + by))]
@@ -289,18 +301,17 @@ class Commands(QObject):
         self._window.look.choose(scheme)
         self._window.actions_[A(f"theme_{scheme.value}")].setChecked(True)
 
-    def _focus_pane(self, pane: object) -> None:
+    def _focus_pane(self, pane: QWidget) -> None:
         window = self._window
-        target, focus = (
-            (window.column, window.column.list) if pane is window.column else (window.dock, window.dock.stack)
-        )
-        if not target.isVisible():
-            window.fold(target)
-        inner = focus.currentWidget() if focus is window.dock.stack else focus  # type: ignore[attr-defined]
-        (getattr(inner, "list", inner)).setFocus()
+        if not pane.isVisible():
+            window.fold(pane)
+        front = window.dock.stack.currentWidget() if pane is window.dock else window.column
+        inner = next(iter(front.findChildren(RowList)), None) if front is not None else None
+        if inner is not None:
+            inner.setFocus()
 
     def _focus_centre(self) -> None:
-        view = self._window.front.article
+        view = self.front.article
         front = view.last if view is not None else self._window.centre.front
         if front is not None:
             front.setFocus()
@@ -313,3 +324,7 @@ class Commands(QObject):
         desk = self._window.newsroom.desk
         box.setInformativeText(text("window.about.line", store=desk.store_name if desk is not None else "—"))
         box.open()
+
+
+def _make_part(part: Part, view: ArticleView) -> None:
+    view.make_part(part)

@@ -1,18 +1,18 @@
 """What the command palette reaches: commands, articles, pages, and the names of the article in front."""
 
-from typing import TYPE_CHECKING
+from functools import partial
 
 from services.config.messages import text
 from ui.actions.ids import ActionId
 from ui.actions.palette import Entry
 from ui.actions.registry import keys_of
+from ui.shell.frame import Frame
+from ui.shell.front import Front
+from ui.shell.page_tab import PageTabs
 from ui.tagging.entity_list import name_rows
 
-if TYPE_CHECKING:
-    from ui.shell.main_window import MainWindow
 
-
-def palette_entries(window: "MainWindow") -> list[Entry]:
+def palette_entries(window: Frame, front: Front, pages: PageTabs) -> list[Entry]:
     """Everything that can be reached now; commands that do not work here are left out."""
     found = [
         Entry(
@@ -26,21 +26,21 @@ def palette_entries(window: "MainWindow") -> list[Entry]:
         place = text("window.list.unplaced") if card.page_number is None else f"{card.page_number:02d}"
         found.append(
             Entry(words=card.headline, place=place, icon="article", keys="", prefix="",
-                  do=lambda id=card.id: window.open_article(id))
+                  do=partial(window.open_article, card.id))
         )  # fmt: skip
     if window.newsroom.issue is not None:
         for page in window.newsroom.issue.pages:
             words = text("window.page.name", number=f"{page.number:02d}", name=page.name)
             found.append(
                 Entry(words=words, place=text("window.menu.page"), icon="page", keys="", prefix="#",
-                      do=lambda id=page.id: window.open_page(id))
+                      do=partial(pages.open, page.id))
             )  # fmt: skip
-    view = window.front.article
+    view = front.article
     if view is not None:
         for row in name_rows(view.session.sheet.mentions):
             first = row.mentions[0]
             found.append(
                 Entry(words=row.name, place=text(f"window.kind.{row.kind.value}"), icon=row.kind.value, keys="",
-                      prefix="@", do=lambda m=first: window.front.reveal(m.start, m.end))
+                      prefix="@", do=partial(front.reveal, first.start, first.end))
             )  # fmt: skip
     return found

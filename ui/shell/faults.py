@@ -1,19 +1,15 @@
 """The one place that tells faults: the world's kindly in a notice, ours by the crash handler."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 
 from services.config.errors import UserError
 from services.config.messages import text
 from ui.proofing.session import ArticleSession
-
-if TYPE_CHECKING:
-    from ui.shell.main_window import MainWindow
+from ui.shell.frame import Frame
 
 
 class Faults(QObject):
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: Frame) -> None:
         super().__init__(window)
         self._window = window
 

@@ -1,7 +1,5 @@
 """What is in front: dock, status bar and commands follow the tab that the person looks at."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, QTimer
 
 from models.values.cards import RevisionCard
@@ -10,17 +8,16 @@ from models.values.ids import ArticleId, PageId
 from services.config.messages import text
 from ui.actions.catalogue import Scope
 from ui.proofing.view import ArticleView
-
-if TYPE_CHECKING:
-    from ui.shell.main_window import MainWindow
+from ui.shell.frame import Frame
+from ui.shell.page_tab import PageTabs
 
 TELL_AFTER = 30  # ms: a burst of changes fills the dock once
 
 
 class Front(QObject):
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: Frame, pages: PageTabs) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._pages = window, pages
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TELL_AFTER)
@@ -58,7 +55,7 @@ class Front(QObject):
         else:
             window.column.list.select(None)
             window.status.put_saved(None)
-            window.pages.turned(key)
+            self._pages.turned(key)
         self._fill()
 
     def turn_dock(self, name: str) -> None:
@@ -87,7 +84,7 @@ class Front(QObject):
             return
         session = view.session
         window.status.put_rates(session.rate, rate, with_article=True)
-        window.status.put_length(view.text().characters, view.body.lines(), window.pages.surplus_of(session.sheet))
+        window.status.put_length(view.text().characters, view.body.lines(), self._pages.surplus_of(session.sheet))
         state = (session.sheet.text, session.sheet.mentions, session.findings, session.is_checked, view.body.measure)
         if state == self._told:
             return

@@ -1,5 +1,7 @@
 """The left column: issue head, search, chips, the list of articles, thumbnails of the pages."""
 
+from functools import partial
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QStackedLayout, QVBoxLayout, QWidget
@@ -118,7 +120,7 @@ class IssueColumn(QWidget):
         menu = QMenu(self)
         for issue in self._newsroom.issues:
             words = f"{issue.publication.name}  {issue.date:%Y-%m-%d}"
-            menu.addAction(words, lambda issue=issue: self.issue_chosen.emit(issue))
+            menu.addAction(words, partial(self.issue_chosen.emit, issue))
         menu.addSeparator()
         menu.addAction(self._actions[ActionId.NEW_ISSUE])
         menu.popup(self._other.mapToGlobal(self._other.rect().bottomLeft()))

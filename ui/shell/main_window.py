@@ -1,4 +1,4 @@
-"""The window: column, centre and dock side by side, the bars above and below; who hears of what. No work is done here."""
+"""The window: column, centre and dock, the bars above and below; who hears of what. No work is done here."""
 
 from collections.abc import Callable
 from time import perf_counter
@@ -8,7 +8,7 @@ from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplicat
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from models.values.article_text import ArticleText
-from models.values.ids import ArticleId, PageId
+from models.values.ids import ArticleId
 from services.config.messages import text
 from ui.actions.catalogue import Scope
 from ui.actions.ids import ActionId
@@ -20,6 +20,7 @@ from ui.shell.centre import Centre
 from ui.shell.commands import Commands
 from ui.shell.dock import Dock
 from ui.shell.faults import Faults
+from ui.shell.frame import Frame
 from ui.shell.front import Front
 from ui.shell.issue_column import IssueColumn
 from ui.shell.newsroom import Newsroom
@@ -36,7 +37,7 @@ FLOAT_DOCK, FLOAT_COLUMN = 1500, 1200  # px of the window below which a pane flo
 COLUMN, DOCK = 320, 392
 
 
-class MainWindow(QWidget):
+class MainWindow(Frame):
     painted = Signal(float)  # perf_counter() of the first paint
 
     def __init__(self, look: Look, settings: QSettings) -> None:
@@ -61,8 +62,9 @@ class MainWindow(QWidget):
         self.top = TopBar(look, self.actions_)
         self.notices = Notices(look, self.centre, text("window.notice.close"))
         self.faults = Faults(self)
-        self.pages = PageTabs(self)
-        self.front = Front(self)
+        self.pages = PageTabs(self, self.faults)
+        self.front = Front(self, self.pages)
+        self.commands.attach(self.front, self.pages, self.faults)
         self._build()
         self._connect()
         self._restore()
@@ -156,9 +158,6 @@ class MainWindow(QWidget):
             self.centre.remove(key)
             self.stacks.close(key)
 
-    def open_page(self, page: PageId) -> None:
-        self.pages.open(page)
-
     # --- the frame
 
     def fold(self, pane: QWidget) -> None:
@@ -178,10 +177,22 @@ class MainWindow(QWidget):
         if floats and inside:
             pane.setParent(self)
             pane.hide()
+            self._tell_floating(pane, floats=True)
         elif not floats and not inside:
             self.splitter.insertWidget(at, pane)
+            self._tell_floating(pane, floats=False)
             pane.show()
             self.splitter.setSizes([COLUMN, max(640, self.width() - COLUMN - DOCK), DOCK])
+
+    def _tell_floating(self, pane: QWidget, *, floats: bool) -> None:
+        """A floating pane has an edge towards the centre."""
+        pane.setProperty("floating", "yes" if floats else "no")
+        layout = pane.layout()
+        if layout is not None:
+            edge = 1 if floats else 0
+            layout.setContentsMargins(edge if pane is self.dock else 0, 0, edge if pane is self.column else 0, 0)
+        pane.style().unpolish(pane)
+        pane.style().polish(pane)
 
     def _place_floating(self) -> None:
         top, high = self.top.height(), self.height() - self.top.height() - self.status.height()

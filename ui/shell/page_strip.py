@@ -1,5 +1,8 @@
 """Thumbnails of the issue's pages, drawn from what the layout engine laid, in a worker."""
 
+from functools import partial
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
@@ -9,9 +12,13 @@ from models.values.ids import ArticleId, PageId
 from models.values.laid_page import LaidPage
 from models.values.template import PageTemplate
 from services.config.messages import text
+from services.jobs.job import JobContext
 from ui.shell.newsroom import Newsroom
 from ui.widgets.look import Look
 from ui.widgets.pieces import IconButton, label, row
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
 
 HIGH, WIDE = 86, 62  # px of a thumbnail
 REDRAW_AFTER = 400  # ms
@@ -174,7 +181,7 @@ class PageStrip(QWidget):
         for page in issue.pages:
             self._newsroom.runner.pure(
                 text("window.job.thumbs"),
-                lambda context, id=page.id: _drawn(desk.pages.open(id), desk.pages.template(id), ratio),
+                partial(_drawn, desk, page.id, ratio),
                 done=self._put,
                 supersede=f"thumb {page.id}",
             )
@@ -198,5 +205,6 @@ class PageStrip(QWidget):
             thumb.setChecked(id == page)
 
 
-def _drawn(sheet: PageSheet, template: PageTemplate, ratio: float) -> tuple[PageSheet, PageTemplate, QImage]:
-    return sheet, template, page_picture(sheet.laid, WIDE, HIGH, ratio)
+def _drawn(desk: "Desk", page: PageId, ratio: float, context: JobContext) -> tuple[PageSheet, PageTemplate, QImage]:
+    sheet = desk.pages.open(page)
+    return sheet, desk.pages.template(page), page_picture(sheet.laid, WIDE, HIGH, ratio)

@@ -1,7 +1,5 @@
 """Tabs of pages: the station's view in the window's frame; what an article has from the page it stands on."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject
 
 from models.values.cards import ArticleSheet, PageSheet
@@ -9,17 +7,17 @@ from models.values.ids import PageId
 from models.values.template import PageTemplate
 from services.config.messages import text
 from ui.layout.view import PageView
-
-if TYPE_CHECKING:
-    from ui.shell.main_window import MainWindow
+from ui.proofing.view import ArticleView
+from ui.shell.faults import Faults
+from ui.shell.frame import Frame
 
 MEASURE = 18  # characters a line of an article that stands on no page
 
 
 class PageTabs(QObject):
-    def __init__(self, window: "MainWindow") -> None:
+    def __init__(self, window: Frame, faults: Faults) -> None:
         super().__init__(window)
-        self._window = window
+        self._window, self._faults = window, faults
         self._measures: dict[int, int] = {}
         self._surplus: dict[int, int] = {}
 
@@ -49,7 +47,7 @@ class PageTabs(QObject):
         view.opened.connect(window.open_article)
         view.zoomed.connect(lambda zoom: window.status.put_zoom(zoom) if window.centre.front is view else None)
         view.session.stored.connect(window.newsroom.stored)
-        view.session.failed.connect(window.faults.tell)
+        view.session.failed.connect(self._faults.tell)
         view.session.laid.connect(lambda laid: self.turned(f"page {page}"))
         return view
 
@@ -76,9 +74,13 @@ class PageTabs(QObject):
             span = template.span_width(frame.columns)
             inside = frame.text_columns or frame.columns
             wide = (span - (inside - 1) * template.gutter) / inside
-            self._measures[frame.article] = max(6, round(wide / template.body.size - 0.3))
+            self._measures[frame.article] = max(6, int(wide / template.body.size + 0.05))
         for laid in sheet.laid.frames:
             self._surplus[laid.article] = laid.overset_lines
+        for frame in sheet.plan.frames:
+            view = self._window.centre.view(f"article {frame.article}")
+            if isinstance(view, ArticleView):
+                view.suggest_measure(self._measures[frame.article])
 
     def measure_of(self, sheet: ArticleSheet) -> int:
         """Characters a line of the column that the article will have."""

@@ -1,4 +1,4 @@
-"""One undo command for everything that an editor does: a change and its inverse, put in place by whoever owns the sheet."""
+"""One undo command for all that an editor does: a change and its inverse, put in place by whoever owns the sheet."""
 
 from collections.abc import Callable
 

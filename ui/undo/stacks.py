@@ -22,7 +22,7 @@ class UndoStacks(QObject):
         return self._stacks[name]
 
     def activate(self, name: str | None) -> None:
-        self.group.setActiveStack(self._stacks.get(name or ""))
+        self.group.setActiveStack(self._stacks.get(name or ""))  # type: ignore[arg-type]  # None: no stack
 
     def close(self, name: str) -> None:
         stack = self._stacks.pop(name, None)

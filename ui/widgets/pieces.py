@@ -115,6 +115,11 @@ class ActionButton(QToolButton):
         action.changed.connect(self.retell)
         self.retell()
 
+    def fold(self, folded: bool) -> None:
+        """Shows the icon alone where room is short."""
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if folded else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        self.setToolButtonStyle(style)
+
     def retell(self) -> None:
         action = self.defaultAction()
         if action is None:
@@ -123,7 +128,8 @@ class ActionButton(QToolButton):
         keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
         self.setAccessibleName(name)
         self.setToolTip(f"{name}  {keys}" if keys else name)
-        self.setText(f"{name}  {keys}" if keys and self._shortcut else name)
+        gap = "" if action.icon().isNull() else " "  # Qt leaves too little room beside an icon
+        self.setText(f"{gap}{name}  {keys}" if keys and self._shortcut else f"{gap}{name}")
 
 
 class Segments(QWidget):
@@ -142,6 +148,7 @@ class Segments(QWidget):
             cell.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             cell.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             cell.setAccessibleName(action.text())
+            cell.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
             keys = action.shortcut().toString(action.shortcut().SequenceFormat.NativeText)
             cell.setToolTip(f"{action.text()}  {keys}")
             layout.addWidget(cell)
