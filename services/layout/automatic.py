@@ -51,7 +51,9 @@ def automatic(
     articles = {one.article: one.text for one in candidates}
     fixed = [frame for frame in pinned if frame.article in articles]
     held = {frame.article for frame in fixed}
-    gauge = MeasuredGauge(articles, template, fonts, keep)
+    gauge = MeasuredGauge(
+        articles, template, fonts, keep, {one.article: (one.caption, one.credit) for one in candidates}
+    )
     plan = PagePlan(
         number=folio.page_number,
         template=template.name,

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from models.values.article_text import ArticleText, Form
-from models.values.ids import ArticleId
+from models.values.ids import ArticleId, PictureId
 from models.values.laid_page import LaidPage
 from models.values.plan import PagePlan
 from services.layout.score import Score
@@ -11,12 +11,19 @@ from services.layout.score import Score
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Candidate:
-    """An article that wants a place on the page. `rank` 0 is the lead; `pictures` how many it should have."""
+    """An article that wants a place on the page. `rank` 0 is the lead; `pictures` how many it should have.
+
+    `picture`, `caption` and `credit` go into the frame's picture as they are, so that the rows of the caption are
+    counted; without a picture a place-holder is set. Photo stories take their caption from their text.
+    """
 
     article: ArticleId
     text: ArticleText
     rank: int
     pictures: int = 0
+    picture: PictureId | None = None
+    caption: str = ""
+    credit: str = ""
 
     @property
     def is_photo(self) -> bool:

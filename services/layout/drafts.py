@@ -1,10 +1,10 @@
 """Drafts of a page: from candidates to complete plans, cheapest first, and how unlike two plans are. No type is set."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from models.values.ids import ArticleId
-from models.values.plan import PagePlan
+from models.values.plan import FramePlan, PagePlan
 from models.values.template import PageTemplate
 from services.layout.candidate import Candidate
 from services.layout.dress import dress
@@ -29,9 +29,20 @@ def plans(
     start = first_row(template, base.number, base.slogan)
     regions: tuple[Region, ...] = free_regions(template.columns, start, template.rows, base.frames)
     pieces, scale = pieces_of(candidates, template, gauge)
+    by_article = {one.article: one for one in candidates}
     rules = ShapeRules(template=template, scale=scale, slack=Slack())
     for page in search(pieces, regions, rules, gauge):
-        yield page, replace(base, frames=dress(page.placed, base.frames, start))
+        frames = dress(page.placed, base.frames, start)
+        yield page, replace(base, frames=tuple(_with_picture(frame, by_article) for frame in frames))
+
+
+def _with_picture(frame: FramePlan, candidates: Mapping[ArticleId, Candidate]) -> FramePlan:
+    """The frame's place-holder becomes the candidate's picture with its caption."""
+    one = candidates.get(frame.article)
+    if frame.picture is None or frame.pinned or one is None:
+        return frame
+    picture = replace(frame.picture, picture=one.picture, caption=one.caption, credit=one.credit)
+    return replace(frame, picture=picture)
 
 
 def difference(a: PagePlan, b: PagePlan, template: PageTemplate) -> float:

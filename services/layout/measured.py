@@ -23,7 +23,10 @@ class MeasuredGauge:
         template: PageTemplate,
         fonts: Catalogue,
         keep: Mapping[ArticleId, frozenset[str]] | None = None,
+        captions: Mapping[ArticleId, tuple[str, str]] | None = None,
     ) -> None:
+        """`captions`: caption and credit of an article's picture, where they are not in its text."""
+        self._captions = dict(captions or {})
         self._articles = dict(articles)
         self._template = template
         self._types = text_types(template, fonts)
@@ -58,19 +61,20 @@ class MeasuredGauge:
         return any(paragraph.part is Part.CROSSHEAD for paragraph in self._articles[article].body)
 
     def under_picture(self, article: ArticleId, columns: int, text_columns: int, covered: int) -> int:
-        text = self._articles[article]
-        if all(paragraph.part is not Part.CAPTION for paragraph in text.body):
+        caption, credit = self._captions.get(article, ("", ""))
+        own = [paragraph.text for paragraph in self._articles[article].body if paragraph.part is Part.CAPTION]
+        words = [caption] if caption or not own else own
+        if not any(words) and not credit:
             return 0
         made = text_columns_of(self._template, columns, text_columns, False)
         width = covered * made.width + (covered - 1) * made.gap
         if covered == made.count:
             width = self._template.span_width(columns)
-        rows = sum(
-            len(caption_rows(paragraph.text, "", self._types.caption, None, width))
-            for paragraph in text.body
-            if paragraph.part is Part.CAPTION
-        )
-        return rows + 1
+        rows = 0
+        for number, one in enumerate(words):
+            last = number == len(words) - 1
+            rows += len(caption_rows(one, credit if last else "", self._types.caption, None, width))
+        return rows + 1 if rows else 0
 
     def _rows(
         self, article: ArticleId, columns: int, text_columns: int, tint: bool, *, pictured: bool, tight: bool = False

@@ -51,7 +51,7 @@ def pieces_of(
                 level=_level(one, place, len(order), len(scale), photos),
                 is_photo=one.is_photo,
                 photo_place=photos,
-                pictures=one.pictures,
+                pictures=max(one.pictures, int(one.picture is not None)),
             )
         )
         photos += one.is_photo

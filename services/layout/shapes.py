@@ -184,7 +184,7 @@ def _news_shapes(piece: Piece, columns: int, rules: ShapeRules, gauge: Gauge) ->
                 if cut and picture_rows:
                     continue
                 for fill in _fills(piece, columns, text_columns, (covered, picture_rows), cut, gauge):
-                    if fill.holes > MOST_HOLE or (covered == text_columns and fill.under < least):
+                    if fill.holes > MOST_HOLE or (covered and not _clear_under(fill, covered == text_columns, least)):
                         continue
                     base = width + measure + picture_cost + cut_cost + fill.cost + _column_cost(fill.rows)
                     for plan, fit, head_cost in heads:
@@ -213,6 +213,11 @@ class _Fill:
     holes: int
     under: int
     cost: float
+
+
+def _clear_under(fill: _Fill, whole: bool, least: int) -> bool:
+    """Under a picture stand at least three rows of text; none at all where text stands beside it."""
+    return fill.under >= least or (fill.under == 0 and not whole)
 
 
 def _fills(

@@ -1,6 +1,7 @@
 """Automatic page layout with real type: what every page that is offered keeps."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -8,8 +9,8 @@ from automatic_seed import FOLIO, FOLIO_FRONT, generated, seed_page
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from models.values.article_text import ArticleText, Form
-from models.values.ids import ArticleId
+from models.values.article_text import ArticleText, Form, Paragraph, Part
+from models.values.ids import ArticleId, PictureId
 from models.values.issue import Folio
 from models.values.laid_page import FaultKind
 from models.values.plan import FramePlan, HeadingPlan
@@ -122,6 +123,39 @@ def test_a_wanted_picture_stands_in_the_lead() -> None:
     check(best, TABLOID)
     lead = next(one.article for one in candidates(articles) if one.rank == 0)
     assert next(frame for frame in best.laid.frames if frame.article == lead).pictures
+
+
+def test_a_picture_with_caption_keeps_its_rows() -> None:
+    articles = generated(4, 7, least=500, most=900, photos=0)
+    given = [
+        replace(one, picture=PictureId(5), caption="调解员与双方逐日核对考勤表和工资条。" * 3, credit="丁一 摄")
+        if one.rank == 0
+        else one
+        for one in candidates(articles)
+    ]
+    best = automatic(given, TABLOID, installed(), FOLIO)[0]
+    check(best, TABLOID)
+    lead = next(frame for frame in best.laid.frames if frame.pictures)
+    assert lead.pictures[0].picture == PictureId(5)
+    assert "核对考勤表" in "".join(run.text for run in lead.runs)
+
+
+def test_crossheads_and_captions_of_the_text_are_counted() -> None:
+    articles = generated(4, 9, least=500, most=900, photos=0)
+    mixed = {
+        article: replace(
+            one,
+            body=(
+                one.body[0],
+                Paragraph(text="小标题一行", part=Part.CROSSHEAD),
+                *one.body[1:],
+                Paragraph(text="图为活动现场。", part=Part.CAPTION),
+            ),
+        )
+        for article, one in articles.items()
+    }
+    for option in options(mixed, pictures=1):
+        check(option, TABLOID)
 
 
 def test_no_articles_give_an_empty_page_that_says_so() -> None:
