@@ -34,6 +34,10 @@ class Face:
     family: str
     weight: int
 
+    def __hash__(self) -> int:
+        """By id alone: faces are looked up for every paragraph."""
+        return hash(self.id)
+
 
 @dataclass(frozen=True, slots=True)
 class ScannedFace:

@@ -24,6 +24,10 @@ class Letters:
     stroke: float = 0.0
     quotes: Face | None = None  # face of “”‘’ when the wanted face's own are not full-width marks
 
+    def __hash__(self) -> int:
+        """By face and size alone: letters are looked up for every paragraph."""
+        return hash((self.faces[0].id, self.size))
+
 
 def letters(fonts: Catalogue, role: FontRole, size: float, *, embolden: float = 0.0) -> Letters:
     """The letters of a role at a size; `embolden` em of stroke are added to a face that has no bold of its own."""
