@@ -13,7 +13,7 @@ from models.values.laid_page import BLACK, PAPER, Box, GlyphRun, Ink, Line, Tint
 from models.values.plan import Align, FramePlan, PagePlan
 from models.values.template import FontRole, PageTemplate, TypeStyle
 from services.fonts.catalogue import Catalogue
-from services.layout.headline import FittedText, fit_text, text_runs
+from services.layout.headline import FittedText, fit_line, text_runs
 from services.layout.letters import letters
 
 RED = Ink(m=1.0, y=0.95, k=0.12)
@@ -99,11 +99,10 @@ class _Setter:
         align: Align = Align.LEFT,
         ink: Ink = BLACK,
         space: float = 0.5,
-        least: float = 5.0,
     ) -> float:
         """Sets words on one line, smaller if they would not fit; returns the width they take."""
         given = self.style(style)
-        fitted = self.fit(words, given, width, space, least)
+        fitted = self.fit(words, given, width, space)
         wide = fitted.lines[0][2] * fitted.size if fitted.lines else 0.0
         left = x - wide if right else x
         for line in fitted.lines[:1]:
@@ -112,10 +111,8 @@ class _Setter:
             )
         return wide
 
-    def fit(self, words: str, style: TypeStyle, width: float, space: float, least: float) -> FittedText:
-        steps = int((style.size - least) * 2)
-        sizes = tuple(style.size - 0.5 * step for step in range(max(0, steps) + 1))
-        return fit_text(words, letters(self.fonts, style.role, 1.0), width, sizes, 1, word_space=space)
+    def fit(self, words: str, style: TypeStyle, width: float, space: float) -> FittedText:
+        return fit_line(words, letters(self.fonts, style.role, 1.0), width, style.size, word_space=space)
 
     def folio_line(self, folio: Folio) -> None:
         """Page number, name of the page, date and weekday; who made it at the right; a double rule."""
@@ -148,7 +145,7 @@ class _Setter:
         left, width = template.left, template.type_width
         side = max(120.0, min(210.0, width * 0.29))
         room = width - side - 24.0
-        name = self.fit(folio.publication, self.style("masthead"), room, 0.5, 12.0)
+        name = self.fit(folio.publication, self.style("masthead"), room, 0.5)
         height = foot - top
         size = min(name.size, height * 0.72)
         name = FittedText(name.display, name.type_, size, name.lines, _opened(name, size, room))
@@ -187,7 +184,7 @@ class _Setter:
         self.made.tints.append(Tint(box=box, ink=RED))
         style = self.style("slogan")
         limited = TypeStyle(role=style.role, size=min(style.size, height * 0.68), leading=style.leading)
-        fitted = self.fit(words, limited, template.type_width - 24.0, 1.3, 8.0)
+        fitted = self.fit(words, limited, template.type_width - 24.0, 1.3)
         for line in fitted.lines[:1]:
             wide = line[2] * fitted.size
             count = line[1] - line[0]

@@ -202,6 +202,17 @@ def fit_text(
     return FittedText(display, type_, smallest, _fill(display, room / smallest))
 
 
+def fit_line(text: str, type_: Letters, room: float, largest: float, *, word_space: float = 0.5) -> FittedText:
+    """The text on one line, as much smaller than `largest` as `room` asks for: nothing is ever left out."""
+    display = _display(text, type_, (), word_space)
+    count = len(display.widths)
+    if not count:
+        return FittedText(display, type_, largest, ())
+    whole = _width(display, 0, count)
+    size = min(largest, room / whole) if whole > 0 else largest
+    return FittedText(display, type_, size, ((0, count, whole),))
+
+
 def _track(whole: float, size: float, room: float, count: int) -> float:
     """A short headline in a wide measure is opened a little."""
     if count < 4 or size < 14 or whole * size > 0.66 * room:

@@ -8,7 +8,7 @@ from models.values.laid_page import Box, GlyphRun, Ink, PictureBox, Tint
 from models.values.plan import Align, PicturePlan
 from models.values.template import FontRole, PageTemplate
 from services.fonts.catalogue import Catalogue
-from services.layout.headline import fit_text, text_runs
+from services.layout.headline import fit_line, text_runs
 from services.layout.letters import letters
 
 GREY = Ink(k=0.12)
@@ -46,7 +46,7 @@ def place_picture(
     if plan.picture is not None:
         return placed, (), ()
     size = max(8.0, min(14.0, box.height / 10))
-    words = fit_text("待配图", letters(fonts, FontRole.HEI, 1.0), max(8.0, box.width - 8), (size,), 1)
+    words = fit_line("待配图", letters(fonts, FontRole.HEI, 1.0), max(8.0, box.width - 8), size)
     words = type(words)(words.display, words.type_, words.size, words.lines, 0.3)
     runs = tuple(
         run
