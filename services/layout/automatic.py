@@ -49,8 +49,7 @@ def automatic(
     `keep`: names in an article that a heading never breaks, as for `lay_out`.
     """
     articles = {one.article: one.text for one in candidates}
-    fixed = [frame for frame in pinned if frame.article in articles]
-    held = {frame.article for frame in fixed}
+    held = {frame.article for frame in pinned}
     gauge = MeasuredGauge(
         articles, template, fonts, keep, {one.article: (one.caption, one.credit) for one in candidates}
     )
@@ -60,7 +59,7 @@ def automatic(
         name=folio.page_name,
         slogan=slogan,
         slogan_rows=SLOGAN_ROWS,
-        frames=tuple(fixed),
+        frames=tuple(pinned),
     )
     places = {one.article: place for place, one in enumerate(sorted(candidates, key=lambda one: one.rank))}
 
@@ -76,7 +75,7 @@ def automatic(
     made: list[tuple[float, PlanOption]] = []
     for page, frames_plan in distinct(found, template, LAID):
         laid = lay(frames_plan)
-        laid = replace(laid, faults=(*laid.faults, *told(page, articles, gauge)))
+        laid = replace(laid, faults=told(page, laid, articles, gauge))
         option = PlanOption(plan=frames_plan, laid=laid, score=score(laid, places, template))
         lost = sum(gauge.lines(piece.article, 1, 1, False) for piece in page.left_out)
         made.append((option.score.points - CUT_WORTH * option.score.overset - LEFT_WORTH * lost, option))
@@ -99,23 +98,28 @@ def choose(made: Sequence[PlanOption], template: PageTemplate, options: int) -> 
     return tuple(chosen)
 
 
-def told(page: Found, articles: Mapping[ArticleId, ArticleText], gauge: Gauge) -> Iterator[PageFault]:
-    """What the editor has to decide: lines to cut, articles left out, column lines that nothing fills."""
-    for one in page.placed:
-        if one.shape.cut:
-            yield PageFault(
-                kind=FaultKind.OVERSET,
-                severe=True,
-                message="automatic.cut",
-                values=(("headline", articles[one.piece.article].headline), ("lines", str(one.shape.cut))),
-                article=one.piece.article,
+def told(page: Found, laid: LaidPage, articles: Mapping[ArticleId, ArticleText], gauge: Gauge) -> tuple[PageFault, ...]:
+    """The page's faults with what the editor has to decide: lines to cut, articles left out, lines that are missing."""
+    cut = {one.piece.article for one in page.placed if one.shape.cut}
+    faults = [fault for fault in laid.faults if fault.kind is not FaultKind.OVERSET or fault.article not in cut]
+    for frame in laid.frames:
+        if frame.article in cut and frame.overset_lines:
+            values = (("headline", articles[frame.article].headline), ("lines", str(frame.overset_lines)))
+            faults.append(
+                PageFault(
+                    kind=FaultKind.OVERSET,
+                    severe=True,
+                    message="automatic.cut",
+                    values=values,
+                    article=frame.article,
+                    box=frame.box,
+                )
             )
-    for piece in page.left_out:
-        yield _left_out(piece.article, articles, gauge)
+    faults += [_left_out(piece.article, articles, gauge) for piece in page.left_out]
     if page.white:
-        yield PageFault(
-            kind=FaultKind.EMPTY_PAGE, severe=False, message="automatic.missing", values=(("lines", str(page.white)),)
-        )
+        lines = (("lines", str(page.white)),)
+        faults.append(PageFault(kind=FaultKind.EMPTY_PAGE, severe=False, message="automatic.missing", values=lines))
+    return tuple(sorted(faults, key=lambda fault: not fault.severe))
 
 
 def _left_out(article: ArticleId, articles: Mapping[ArticleId, ArticleText], gauge: Gauge) -> PageFault:

@@ -190,6 +190,15 @@ def test_a_page_of_pinned_frames_alone_is_returned_as_it_is() -> None:
     assert left == set(articles) - {ArticleId(1)}
 
 
+def test_a_pinned_frame_stays_even_when_its_article_is_not_given() -> None:
+    _, articles = seed_page()
+    pin = FramePlan(
+        article=ArticleId(99), column=0, row=40, columns=3, rows=20, heading=HeadingPlan(size=20), pinned=True
+    )
+    for option in options(articles, pinned=[pin]):
+        assert pin in option.plan.frames
+
+
 def test_too_much_copy_leaves_out_the_weakest_and_says_so() -> None:
     articles = generated(6, 3, least=1500, most=2000, photos=0)
     best = options(articles)[0]
