@@ -194,7 +194,7 @@ def _article_copy(content: ArticleText, frame: FramePlan | None, pictures: dict[
 
     if frame is None:
         return ArticleCopy(text=content)
-    copy = ArticleCopy(text=content, headline_size=frame.heading.size, columns=frame.text_columns or frame.columns)
+    copy = ArticleCopy(text=content, headline_size=frame.heading.size)
     if frame.picture is None:
         return copy
     data = None if frame.picture.picture is None else pictures.get(frame.picture.picture)

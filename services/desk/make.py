@@ -1,8 +1,8 @@
 """The whole road: manuscripts in, a laid-out issue out, with a report of every step.
 
 1. receive every file, 2. keep manuscripts and articles in the store, 3. tag, so that names are known to 4. proofing,
-whose certain findings are applied as revisions, and tag again what was changed, 5. lay out pages, 6. write PDF and
-DOCX, 7. write the report. A file that is refused stops the road before anything is written.
+whose certain findings are applied as revisions (mentions are carried; an article that lost one is tagged again), 5. lay
+out pages, 6. write PDF and DOCX, 7. write the report. A file that is refused stops the road before anything is written.
 """
 
 import datetime
@@ -125,7 +125,7 @@ def _walk(
 
 
 def _proof(road: Road) -> list[ArticleId]:
-    """Proofs every article and applies what is certain; returns the articles whose text changed."""
+    """Proofs every article and applies what is certain; returns the articles in which a fix changed a name."""
     changed: list[ArticleId] = []
     for done, key in enumerate(road.received):
         road.job.check()
@@ -135,7 +135,8 @@ def _proof(road: Road) -> list[ArticleId]:
             continue
         before = road.desk.proofing.check(sheet)
         if road.desk.proofing.fix_certain(key).articles:
-            changed.append(key)
+            if len(road.desk.articles.open(key).mentions) < len(sheet.mentions):
+                changed.append(key)
             road.fixed[key] = [finding_json(one) for one in before.findings if one.tier.rank == 0]
     return changed
 
