@@ -18,6 +18,7 @@ from models.values.publication import Profile
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"  # for use inside a character class
 CJK_MARKS = "，。、；：？！“”‘’（）《》〈〉【】「」『』〔〕—…·～"
+_REACH = 16  # characters that a look around passes over at most
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 
 
@@ -96,15 +97,15 @@ class Reading:
 
     def before(self, offset: int, skip: str = "") -> str:
         """The character before the offset, characters of `skip` passed over; "" at the start of the line."""
-        at = offset - 1
-        while at >= 0 and self.text[at] in skip:
+        at, least = offset - 1, offset - _REACH
+        while at >= max(0, least) and self.text[at] in skip:
             at -= 1
         return self.text[at] if at >= 0 and self.text[at] != "\n" else ""
 
     def after(self, offset: int, skip: str = "") -> str:
         """The character at or after the offset, characters of `skip` passed over; "" at the end of the line."""
         at, size = offset, len(self.text)
-        while at < size and self.text[at] in skip:
+        while at < min(size, offset + _REACH) and self.text[at] in skip:
             at += 1
         return self.text[at] if at < size and self.text[at] != "\n" else ""
 

@@ -16,6 +16,7 @@ _CODES = re.compile(
 )
 # An English passage: two or more Latin words with ASCII marks and spaces between them.
 _ENGLISH = re.compile(r"[A-Za-z][A-Za-z0-9'’&-]*(?:[ ,;:?!()./\"&-]{1,3}[A-Za-z0-9][A-Za-z0-9'’&-]*){1,200}[.?!]?")
+_HEADING = re.compile(r"#{1,6}[ \t]")  # of a raw manuscript in Markdown
 _TRAILING = ",;:?!."
 _STRAY = frozenset(("and", "or", "the", "of", "with", "in", "for", "to", "by", "on", "at", "from"))
 
@@ -56,6 +57,6 @@ def _lines(flat: FlatText) -> Iterator[Line]:
     at = 0
     for text in flat.text.split("\n"):
         part = flat.span_at(at).ref.part if flat.spans else Part.BODY
-        heading = part.is_heading or text.startswith("#")
+        heading = part.is_heading or _HEADING.match(text) is not None
         yield Line(start=at, end=at + len(text), text=text, part=part, heading=heading)
         at += len(text) + 1

@@ -1,6 +1,7 @@
 """Growth against its two numbers: growth = (new - old) / old.
 
-1. `922个…同比…585个…增长了近60%`: new number, a word of comparison, old number in the same unit, growth.
+1. `922个…同比…585个…增长了近60%`: new number, a word of comparison, old number in the same unit, growth;
+   `257.11亿元，比上年增加19.9亿元，增长8.4%` with the difference in place of the old number.
 2. `从585个增加到922个，增长57.6%`: old number, new number, growth.
 3. 翻番: 翻一番 = ×2, 翻两番 = ×4.
 4. 下降 more than 100 %, 下降 N 倍.
@@ -24,7 +25,7 @@ _NEAR = "将近|接近|近|大约|约|超过|超|逾|达到|达|为|了"
 _RATE = rf"(?P<how>{_UP}|{_DOWN})(?P<near>(?:{_NEAR}){{0,3}})(?P<rate>\d+(?:\.\d+)?)(?P<of>%|％|倍|成)"
 _COMPARED = re.compile(
     rf"(?P<new>(?<![\d.]){NUMBER})(?P<unit>{_UNITS})(?P<between>[^。；！？\n]{{0,30}}?)"
-    rf"(?:同比|相比|环比|较|比)[^。；！？\n]{{0,24}}?(?P<old>(?<![\d.年月日]){NUMBER})(?P<unit2>{_UNITS})"
+    rf"(?:同比|相比|环比|较|比)(?P<base>[^。；！？\n]{{0,24}}?)(?P<old>(?<![\d.年月日]){NUMBER})(?P<unit2>{_UNITS})"
     rf"(?P<mid>[^。；！？\n]{{0,14}}?){_RATE}"
 )
 _FROM_TO = re.compile(
@@ -62,6 +63,10 @@ def _checked(match: re.Match[str], ordered: bool) -> Hit | None:
         return None
     if ordered and match["turns"]:
         return _turns(match, new, old)
+    if not ordered:
+        old = _base(match["base"], new, old)
+        if old.value <= 0:
+            return None
     rate = Decimal(match["rate"])
     down = re.fullmatch(_DOWN, match["how"]) is not None
     unit = {"%": 100, "％": 100, "成": 10}.get(match["of"], 1)
@@ -76,6 +81,15 @@ def _checked(match: re.Match[str], ordered: bool) -> Hit | None:
     fix = (f"{shown.quantize(Decimal(1) / 10 ** len(decimals), ROUND_HALF_UP):f}",) if real > 0 else ()
     related = (match.span("old"), match.span("new"))
     return Hit(start=match.start("rate"), end=match.end("rate"), suggestions=fix, related=related, values=values)
+
+
+def _base(words: str, new: Number, old: Number) -> Number:
+    """The old number; `比上年增加19.9亿元，增长8.4%` gives the difference in its place."""
+    if re.search(rf"(?:{_UP}|多)了?$", words):
+        return Number(new.value - old.value, new.half + old.half)
+    if re.search(rf"(?:{_DOWN}|少)了?$", words):
+        return Number(new.value + old.value, new.half + old.half)
+    return old
 
 
 def _rounding(new: Number, old: Number) -> Decimal:

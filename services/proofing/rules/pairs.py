@@ -107,7 +107,7 @@ def _carried(stack: list[Mark], text: str, following: str | None) -> tuple[list[
         return [], list(stack)
     if stack[-1].mark in "“‘「" and following.startswith(stack[-1].mark):
         return stack[:-1], []  # re-opened in the next paragraph: right
-    if text.rstrip()[-1:] not in _TERMINAL and not following.startswith("#"):
+    if text.rstrip()[-1:] not in _TERMINAL and not following.startswith(("# ", "## ", "### ")):
         return stack, []  # a column break
     return [], list(stack)
 

@@ -45,7 +45,7 @@ def phrase(reading: Reading) -> Iterator[Hit]:
         yield Hit(start=match.start(), end=match.end(), suggestions=(words,))
 
 
-_LIST = re.compile(rf"[{HAN}A-Za-z0-9“”‘’《》〈〉·]+(?:、[{HAN}A-Za-z0-9“”‘’《》〈〉·]+)+")
+_LIST = re.compile(rf"[{HAN}A-Za-z0-9“”‘’《》〈〉·、]+")
 _TAIL = re.compile("等|的|和|及|以及|与|或")
 
 
@@ -55,6 +55,8 @@ _SHORT = 5  # characters of a plain item
 def in_list(reading: Reading) -> Iterator[Hit]:
     """An item that stands twice in a list with 、. The first and last item may have other words around them."""
     for match in _LIST.finditer(reading.text):
+        if "、" not in match.group():
+            continue
         items: list[tuple[str, int]] = []
         at = match.start()
         for item in match.group().split("、"):

@@ -23,9 +23,9 @@ from services.proofing.settle import apply_fixes, edits
 
 RULES = load_rules()
 PIECES = """
-的的 了了 ， , 。 “ ” ‘ ’ 《 》 〈 （ ） ( ) " ' ... …… -- — 、 ： : ; ! ? ？ ！ • · . # 工会 职工 复赛 922个 585个 增长近60%
+的的 了了 ， , 。 “ ” ‘ ’ 《 》 〈 （ ） ( ) " ' ... …… -- — 、 ： : ; ! ? ？ ！ • · . # 工会 职工 复赛 922个 585个
 2月30日 星期三 2023年 and PPT https://example.com/a,b 3.5万 1,200 10-20人 和 等 第一、 1、 按装 自已 （以下简称“协会”）
-约100人左右 80年代 ｐｐｔ １２ 从500人增加到800人， 既使 翻了一番 同比 共有 增长 5月18日 （星期五）
+增长近60% 约100人左右 80年代 ｐｐｔ １２ 从500人增加到800人， 既使 翻了一番 同比 共有 增长 5月18日 （星期五）
 """
 CHINESE = st.lists(st.sampled_from([*PIECES.split(), " ", "\n"]), max_size=40).map("".join)
 ANY = st.one_of(CHINESE, st.text(max_size=80))
@@ -273,3 +273,21 @@ def test_every_rule_has_a_message_and_clause_in_both_languages() -> None:
         assert rule.clause, rule.id
         assert rule.titles["zh"] != rule.titles["en"], rule.id
         assert rule.messages["zh"] != rule.messages["en"], rule.id
+
+
+def test_the_packs_of_the_manual_run(tmp_path: Path) -> None:
+    manual = (Path(__file__).parents[3] / "docs" / "rules.md").read_text("utf-8")
+    blocks = [block.split("```")[0] for block in manual.split("```toml\n")[1:]]
+    assert len(blocks) == 2
+    for number, block in enumerate(blocks):
+        (tmp_path / f"manual{number}.toml").write_text(block, "utf-8")
+    report = load_rules([tmp_path]).report
+    assert report.broken == ()
+    assert {"house.names", "house.hotline"} <= set(report.running)
+    assert report.off == ("punctuation.run_on",)
+
+
+def test_long_runs_of_one_thing_are_no_burden() -> None:
+    """Texts that make a careless pattern try every start: given up by no rule."""
+    for words in ("1", "甲、", "“", "工会", "从3个到", "a.", "约3", "《甲》", "12月30日", "（以下简称“甲乙”）"):
+        assert examine(FlatText.plain(words * 1500), RULES).slow == ()
