@@ -38,6 +38,7 @@ def dress(placed: Sequence[Placed], pinned: Sequence[FramePlan], first_row: int)
     """Frames in reading order: of the whole page, pinned ones as they are."""
     placed = settle_sizes(placed)
     faces = _faces(placed)
+    ruled = _ruled(placed, pinned, first_row)
     frames = [
         FramePlan(
             article=one.piece.article,
@@ -49,7 +50,7 @@ def dress(placed: Sequence[Placed], pinned: Sequence[FramePlan], first_row: int)
             text_columns=0 if one.piece.is_photo else one.shape.text_columns,
             picture=_picture(one),
             tint=one.piece.tint,
-            rule_above=_rule_above(one, placed, pinned, first_row),
+            rule_above=one.piece.place in ruled,
             rule_left=_rule_left(one, placed, pinned),
         )
         for one, face in zip(placed, faces, strict=True)
@@ -131,6 +132,15 @@ def _face_cost(face: FontRole, i: int, placed: Sequence[Placed], chosen: dict[in
 
 def _family(face: FontRole) -> str:
     return face.value.split("_")[0]
+
+
+def _ruled(placed: Sequence[Placed], pinned: Sequence[FramePlan], first_row: int) -> set[int]:
+    """Places of the pieces with a rule above them; neighbours that begin in one row share one unbroken rule."""
+    ruled = {one.piece.place for one in placed if _rule_above(one, placed, pinned, first_row)}
+    for one in sorted(placed, key=lambda one: one.column) + sorted(placed, key=lambda one: -one.column):
+        if any(other.row == one.row and beside(one, other) and other.piece.place in ruled for other in placed):
+            ruled.add(one.piece.place)
+    return ruled
 
 
 def _rule_above(one: Placed, placed: Sequence[Placed], pinned: Sequence[FramePlan], first_row: int) -> bool:
