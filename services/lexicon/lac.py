@@ -10,6 +10,7 @@ Texts are cut into sentences, sorted by length and packed step by step, so that 
 4. the best path of the chain; X-I may follow X-B and X-I only.
 """
 
+import ctypes
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
@@ -251,8 +252,24 @@ def _words(model: _Model, tags: list[int]) -> Iterator[Word]:
             start = at
 
 
+def _one_thread() -> None:
+    """Tells NumPy's matrix library to work on one core.
+
+    The products of a step are small (60 × 128 × 256): shared out to several threads on a busy machine they wait for
+    each other and take ten times as long. Where the library is not found nothing changes.
+    """
+    package = Path(np.__file__).parent
+    for library in (*package.parent.glob("numpy.libs/*openblas*"), *package.glob(".dylibs/*openblas*")):
+        loaded = ctypes.CDLL(str(library))
+        for name in ("scipy_openblas_set_num_threads64_", "openblas_set_num_threads64_", "openblas_set_num_threads"):
+            if hasattr(loaded, name):
+                getattr(loaded, name)(1)
+                break
+
+
 @cache
 def _model() -> _Model:
+    _one_thread()
     folder = model_folder()
     ids = {word: number for number, word in _rows(folder / "word.dic")}
     names = dict(_rows(folder / "tag.dic"))

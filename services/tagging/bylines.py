@@ -73,7 +73,7 @@ def _signs(view: View, role: re.Match[str]) -> bool:
     if view.passage.part in (Part.DATELINE, Part.SIGNATURE):
         return True
     text = view.text
-    before = text[: role.start()].rstrip()
+    before = text[max(0, role.start() - 8) : role.start()].rstrip()
     if text[role.end() : role.end() + 1] in (" ", "\u3000"):
         return True
     return before[-1:] in ("（", "(") or (role["paper"] is not None and role.start() == 0)

@@ -19,6 +19,7 @@ from services.tagging.definitions import Definition, definitions, full_form
 from services.tagging.persons import ENOUGH, Person, find_persons
 from services.tagging.reading import View
 from services.tagging.resolve import resolve
+from services.tagging.spans import Taken
 from services.tagging.titles import Title, title_after, title_before
 from services.tagging.weighing import Spans
 
@@ -50,6 +51,8 @@ class _Desk:
     home_city: str
     bodies: list[list[Body]] = field(default_factory=list)
     places: list[Spans] = field(default_factory=list)
+    ends: list[dict[int, Body]] = field(default_factory=list)  # bodies of each view by their end
+    place_ends: list[dict[int, int]] = field(default_factory=list)  # places of each view, end → start
 
 
 def tag_document(
@@ -63,6 +66,8 @@ def tag_document(
     desk = _Desk(views, gazetteer(known), definitions(views), home_city)
     desk.bodies = [_bodies(desk, view) for view in views]
     desk.places = [_places(desk, view) for view in views]
+    desk.ends = [{body.end: body for body in bodies} for bodies in desk.bodies]
+    desk.place_ends = [{end: start for start, end in places} for places in desk.places]
     signatures = [_signed(view, bylines, staff) for view in views]
     taken = [
         Person(view=view.number, start=one.start, end=one.end, text=view.text[one.start : one.end], weight=9.0,
@@ -118,15 +123,14 @@ def _bodies(desk: _Desk, view: View) -> list[Body]:
     )
     found.extend(find_bodies(view))
     kept: list[Body] = []
+    surest: dict[tuple[int, int], Body] = {}
+    for body in found:
+        surest[body.start, body.end] = max(surest.get((body.start, body.end), body), body, key=lambda item: item.weight)
+    taken = Taken()
     for body in sorted(found, key=lambda item: (-(item.end - item.start), -item.weight)):
-        if all(body.end <= other.start or other.end <= body.start for other in kept):
-            kept.append(_preferred(body, found))
+        if taken.take(body.start, body.end):
+            kept.append(surest[body.start, body.end])
     return sorted(kept)
-
-
-def _preferred(body: Body, found: Sequence[Body]) -> Body:
-    """The reason of the surest finder of the same span."""
-    return max((other for other in found if (other.start, other.end) == (body.start, body.end)), key=lambda b: b.weight)
 
 
 def _places(desk: _Desk, view: View) -> Spans:
@@ -138,11 +142,8 @@ def _places(desk: _Desk, view: View) -> Spans:
         if start < end
     }
     found |= _known_spans(view, EntityKind.PLACE, desk.index)
-    return frozenset(
-        (start, end)
-        for start, end in found
-        if not any(body.start < end and start < body.end for body in desk.bodies[view.number])
-    )
+    bodies = Taken((body.start, body.end) for body in desk.bodies[view.number])
+    return frozenset(span for span in found if bodies.is_free(*span))
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:
@@ -160,22 +161,22 @@ def _with_offices(desk: _Desk, persons: Sequence[Person], roles: dict[tuple[int,
     """Persons with their offices; a list of names shares the title before it."""
     before: Person | None = None
     title = Title(start=0)
-    for person in persons:
+    for number, person in enumerate(persons):
         view = desk.views[person.view]
         signature = roles.get((person.view, person.start))
         if signature is not None:
             title = Title(start=person.start, offices=_signed_office(desk, view, person, signature))
         else:
-            own = title_before(view, person.start, desk.bodies[view.number], desk.places[view.number])
+            own = title_before(view, person.start, desk.ends[view.number], desk.place_ends[view.number])
             if own.offices:
                 title = _inherited(view, before, title, own)
-            elif not (before and _shares(view, before, person, title, persons)):
+            elif not (before and _shares(view, before, title, persons, number)):
                 title = Title(start=person.start)
             _mark(desk, view, title.bodies)
             _absorb(desk, view, own)
         offices = title.offices
         if signature is None:
-            after = title_after(view, person.end, desk.bodies[view.number], desk.places[view.number])
+            after = title_after(view, person.end, desk.ends[view.number], desk.place_ends[view.number])
             offices += tuple(office for office in after.offices if office not in offices)
             _mark(desk, view, after.bodies)
         yield _Found(
@@ -190,7 +191,7 @@ def _signed_office(desk: _Desk, view: View, person: Person, signature: Signed) -
     office = signature.office
     if office is None or office.organisation:
         return () if office is None else (office,)
-    told = title_before(view, person.start, desk.bodies[view.number], desk.places[view.number])
+    told = title_before(view, person.start, desk.ends[view.number], desk.place_ends[view.number])
     other = [one for one in told.offices if one.position == office.position and one.organisation]
     return tuple(other[-1:]) or (office,)
 
@@ -208,6 +209,8 @@ def _inherited(view: View, before: Person | None, title: Title, own: Title) -> T
 
 def _absorb(desk: _Desk, view: View, title: Title) -> None:
     """A place that is the level of an honour (云岭省先进工作者) belongs to the position."""
+    if not title.outside:
+        return
     positions = {office.position for office in title.offices}
     desk.places[view.number] = frozenset(
         (start, end)
@@ -220,26 +223,27 @@ def _mark(desk: _Desk, view: View, bodies: Sequence[Body]) -> None:
     """Organisations that only a title gave away."""
     mine = desk.bodies[view.number]
     for body in bodies:
+        if desk.ends[view.number].get(body.end) == body:
+            continue
         rivals = [other for other in mine if body.start < other.end and other.start < body.end]
         if all(body.start <= other.start and other.end <= body.end for other in rivals):
             mine[:] = [other for other in mine if other not in rivals]
             mine.append(body)
+            desk.ends[view.number][body.end] = body
 
 
-def _shares(view: View, before: Person, person: Person, title: Title, persons: Sequence[Person]) -> bool:
+def _shares(view: View, before: Person, title: Title, persons: Sequence[Person], number: int) -> bool:
     """Whether a name follows another in a list under one title: 副主席甲、乙, or 经理甲、乙、丙三人 for a chief."""
-    if before.view != person.view or not title.offices:
-        return False
-    if not _LINK.match(view.text[before.end : person.start]):
+    last = persons[number]
+    if before.view != last.view or not title.offices or not _LINK.match(view.text[before.end : last.start]):
         return False
     if title.shared:
         return True
-    last = person
-    for follower in persons:
-        if follower.view == view.number and follower.start > last.end:
-            if not _LINK.match(view.text[last.end : follower.start]):
-                break
-            last = follower
+    for at in range(number + 1, len(persons)):
+        follower = persons[at]
+        if follower.view != view.number or not _LINK.match(view.text[last.end : follower.start]):
+            break
+        last = follower
     return bool(_COUNT.match(view.text, last.end))
 
 
@@ -259,8 +263,9 @@ _ORDER = {EntityKind.PERSON: 0, EntityKind.ORGANISATION: 1, EntityKind.PLACE: 2}
 def _settled(found: Sequence[_Found]) -> list[_Found]:
     """Without overlap: signed and well attested persons, then organisations, then places."""
     kept: list[_Found] = []
+    taken: dict[int, Taken] = {}
     for one in sorted(found, key=lambda item: (_ORDER[item.kind], -item.weight, item.start)):
-        if all(one.view != other.view or one.end <= other.start or other.end <= one.start for other in kept):
+        if taken.setdefault(one.view, Taken()).take(one.start, one.end):
             kept.append(one)
     return sorted(kept, key=lambda item: (item.view, item.start))
 

@@ -11,15 +11,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from models.values.mention import EntityKind, KnownEntity
+from services.lexicon.gazetteer import Gazetteer
 from services.lexicon.names import DOTS, surname_at
 from services.lexicon.offices import position_before
 from services.lexicon.segment import frequency
 from services.lexicon.tables import characters, entries
 from services.tagging.bodies import Body
 from services.tagging.reading import View
+from services.tagging.spans import Taken
 from services.tagging.weighing import DOTTED, HAN, SEX, Option, Spans, Told, counted, goes_on_after, options_at
 
 ENOUGH = 2.6
+_MOST_VOTES = 20  # occurrences of a name that are looked at
 _LIST = re.compile(r"[ \u3000]?(?:、|和|与|及|以及)[ \u3000]?|[ \u3000]")
 
 
@@ -53,16 +57,16 @@ def find_persons(
     """Persons of the document in order. `known`: spans of known names in each view; `taken`: signed persons."""
     fixed = list(taken)
     told = [Told(spans, counted(view)) for view, spans in zip(views, known, strict=True)]
-    document = "\n".join(view.text for view in views)
+    votes = _Votes("\n".join(view.text for view in views))
     found = list(fixed)
     for view in views:
         mine = [person for person in fixed if person.view == view.number]
         for candidate in _candidates(view, bodies[view.number], told[view.number], mine):
-            best = _choose(candidate, document)
+            best = _choose(candidate, votes)
             if best is not None:
                 found.append(_person(candidate, best))
     found = _without_overlap(found)
-    found = _without_overlap(found + _chained(views, found, told, document))
+    found = _without_overlap(found + _chained(views, found, told, votes))
     return _without_overlap(found + _repeated(views, found, bodies))
 
 
@@ -80,19 +84,17 @@ def _person(candidate: _Candidate, option: Option) -> Person:
 def _without_overlap(persons: Iterable[Person]) -> list[Person]:
     """The heavier of two that overlap."""
     kept: list[Person] = []
-    used: dict[int, list[tuple[int, int]]] = {}
+    used: dict[int, Taken] = {}
     for person in sorted(persons, key=lambda item: (-item.weight, item.start - item.end)):
-        spans = used.setdefault(person.view, [])
-        if all(person.end <= start or end <= person.start for start, end in spans):
-            spans.append((person.start, person.end))
+        if used.setdefault(person.view, Taken()).take(person.start, person.end):
             kept.append(person)
     return sorted(kept, key=lambda item: (item.view, item.start))
 
 
 def _candidates(view: View, bodies: Sequence[Body], told: Told, taken: Sequence[Person]) -> Iterator[_Candidate]:
-    blocked = [(body.start, body.end) for body in bodies] + [(person.start, person.end) for person in taken]
+    blocked = Taken([*((body.start, body.end) for body in bodies), *((one.start, one.end) for one in taken)])
     for start in sorted(_places(view, told)):
-        if any(a <= start < b for a, b in blocked):
+        if not blocked.is_free(start, start + 1):
             continue
         options = tuple(options_at(view, start, told))
         if options:
@@ -148,9 +150,37 @@ def _dotted_start(view: View, match: re.Match[str]) -> int:
     return start
 
 
-def _choose(candidate: _Candidate, document: str) -> Option | None:
+class _Votes:
+    """What the whole document says of a string of characters as a name, asked once for each string."""
+
+    def __init__(self, document: str) -> None:
+        self._document = document
+        self._told: dict[str, float] = {}
+
+    def of(self, name: str) -> float:
+        if name not in self._told:
+            self._told[name] = self._count(name)
+        return self._told[name]
+
+    def _count(self, name: str) -> float:
+        following: list[str] = []
+        at = self._document.find(name)
+        while at >= 0 and len(following) < _MOST_VOTES:
+            at += len(name)
+            following.append(self._document[at : at + 1])
+            at = self._document.find(name, at)
+        if len(following) < 2:
+            return 0.0
+        same = len(set(following)) == 1 and HAN.match(following[0] or " ")
+        if same and following[0] not in entries("offices", "after"):
+            return -0.8  # always before the same character: part of something longer
+        return 1.2
+
+
+def _choose(candidate: _Candidate, votes: _Votes) -> Option | None:
     """The best length, the whole document heard: a name recurs before different characters, a slip does not."""
-    options = [_heavier(option, _vote(candidate, option, document)) for option in candidate.options]
+    text, start = candidate.view.text, candidate.start
+    options = [_heavier(option, votes.of(text[start : option.end])) for option in candidate.options]
     best = max(options, key=lambda option: (option.weight, option.end), default=None)
     return best if best is not None and best.weight >= ENOUGH else None
 
@@ -159,23 +189,7 @@ def _heavier(option: Option, more: float) -> Option:
     return replace(option, weight=option.weight + more)
 
 
-def _vote(candidate: _Candidate, option: Option, document: str) -> float:
-    name = candidate.view.text[candidate.start : option.end]
-    following: set[str] = set()
-    count = 0
-    at = document.find(name)
-    while at >= 0 and count < 20:
-        following.add(document[at + len(name) : at + len(name) + 1])
-        count += 1
-        at = document.find(name, at + len(name))
-    if count < 2:
-        return 0.0
-    if len(following) == 1 and HAN.match(next(iter(following)) or " ") and not following & entries("offices", "after"):
-        return -0.8  # always before the same character: part of something longer
-    return 1.2
-
-
-def _chained(views: Sequence[View], found: Sequence[Person], told: Sequence[Told], document: str) -> list[Person]:
+def _chained(views: Sequence[View], found: Sequence[Person], told: Sequence[Told], votes: _Votes) -> list[Person]:
     """Names that follow a name in a list: 经理甲、乙、丙三人."""
     more: list[Person] = []
     queue = list(found)
@@ -191,7 +205,7 @@ def _chained(views: Sequence[View], found: Sequence[Person], told: Sequence[Told
             _heavier(option, 1.4 if not plain else 0.3) for option in options_at(view, link.end(), told[view.number])
         )
         candidate = _Candidate(view, link.end(), options)
-        best = _choose(candidate, document) if options else None
+        best = _choose(candidate, votes) if options else None
         if best is not None:
             follower = _person(candidate, best)
             more.append(follower)
@@ -203,34 +217,32 @@ def _chained(views: Sequence[View], found: Sequence[Person], told: Sequence[Told
 def _repeated(views: Sequence[View], found: Sequence[Person], bodies: Sequence[Sequence[Body]]) -> list[Person]:
     """The same names elsewhere in the document, where their edges are edges of words."""
     names = {person.text: person for person in found if len(person.text) >= 2}
+    index = Gazetteer(KnownEntity(id=None, kind=EntityKind.PERSON, name=name) for name in names)
     more: list[Person] = []
     for view in views:
-        for name, person in names.items():
-            for match in re.finditer(re.escape(name), view.text):
-                if any(body.start <= match.start() < body.end for body in bodies[view.number]):
-                    continue
-                if _stands(view, match, name):
-                    here = replace(person, view=view.number, start=match.start(), end=match.end(), text=name)
-                    more.append(replace(here, weight=min(2.7, person.weight), reasons=("document",)))
+        blocked = Taken((body.start, body.end) for body in bodies[view.number])
+        for start, end in index.spans(view.text):
+            name = view.text[start:end]
+            if blocked.is_free(start, end) and _stands(view, start, end):
+                here = replace(names[name], view=view.number, start=start, end=end, text=name)
+                more.append(replace(here, weight=min(2.7, here.weight), reasons=("document",)))
     return more
 
 
-def _stands(view: View, match: re.Match[str], name: str) -> bool:
+def _stands(view: View, start: int, end: int) -> bool:
     """Whether a name known from elsewhere in the document is meant here; a word needs its neighbours."""
-    word = frequency(name) > 2
-    if match.start() not in view.starts or match.end() not in view.ends:
-        return len(name) > 2 and not word
-    return not word or _is_person_here(view, match) or _acts_here(view, match)
+    word = frequency(view.text[start:end]) > 2
+    if start not in view.starts or end not in view.ends:
+        return end - start > 2 and not word
+    return not word or _is_person_here(view, start) or _acts_here(view, start, end)
 
 
-def _acts_here(view: View, match: re.Match[str]) -> bool:
+def _acts_here(view: View, start: int, end: int) -> bool:
     """At the head of a clause and before a word that follows names: ，方便表示，."""
-    before = view.text[match.start() - 1 : match.start()]
-    if HAN.match(before or "，"):
-        return False
-    return goes_on_after(view.text, match.end())
+    before = view.text[start - 1 : start]
+    return not HAN.match(before or "，") and goes_on_after(view.text, end)
 
 
-def _is_person_here(view: View, match: re.Match[str]) -> bool:
-    word = view.words[view.word_at(match.start())]
-    return word.tag in ("PER", "nr") and word.start == match.start()
+def _is_person_here(view: View, start: int) -> bool:
+    word = view.words[view.word_at(start)]
+    return word.tag in ("PER", "nr") and word.start == start

@@ -1,12 +1,13 @@
 """Offices of a person: the title before the name, and the one after it.
 
-In: a view, the place of a name, the organisations found so far. Out: offices in the order of the text, and the
-organisations that only the title gave away. A title is a chain of segments at 、 or 兼, each an organisation (or none)
-and a position; a segment without organisation has that of the one before it (总工会党组成员、副主席).
+In: a view, the place of a name, the organisations (by their end) and places (end → start) found so far. Out: offices
+in the order of the text, and the organisations that only the title gave away. A title is a chain of segments at 、 or
+兼, each an organisation (or none) and a position; a segment without organisation has that of the one before it
+(总工会党组成员、副主席).
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.values.mention import Office
@@ -19,6 +20,7 @@ _GOVERNOR = re.compile(
     r"(?:省长|市长|区长|县长|镇长|乡长|村长|州长|旗长|总理|主席|书记|议长|总统|国王|大使|首相|代表|居民|村民)$"
 )
 _OWN_PLACE = re.compile(r"副?(?:省长|市长|区长|县长|镇长|乡长|村长|州长|旗长)$")
+_MOST_SEGMENTS = 10
 _TRADE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:员|师|家|手|工|者|长|官|匠|徒|迷)$")
 _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{1,5}(?:部|室|处|科|股|组|班|车间|系)")
 _UNITS = frozenset({"车间", "党委", "工会", "团委", "纪委", "支部"})
@@ -52,23 +54,22 @@ class Title:
     outside: bool = False  # whether it needs no organisation: an honour, people as such, a mayor
 
 
-def title_before(view: View, name: int, bodies: Sequence[Body], places: frozenset[tuple[int, int]]) -> Title:
+def title_before(view: View, name: int, ends: Mapping[int, Body], places: Mapping[int, int]) -> Title:
     """The title that ends where a name begins."""
     cursor = _back_over_space(view.text, name)
-    title = _chain(view, cursor, bodies, places)
+    title = _chain(view, cursor, ends, places)
     if not title.offices and view.text[cursor - 1 : cursor] == "的":
-        held = _chain(view, cursor - 1, bodies, places)
+        held = _chain(view, cursor - 1, ends, places)
         before = view.text[max(0, held.start - 2) : held.start + 2]
         if held.offices and _HELD.search(before):
             return held
     return title
 
 
-def _chain(view: View, name: int, bodies: Sequence[Body], places: frozenset[tuple[int, int]]) -> Title:
-    ends = {body.end: body for body in bodies if body.end <= name}
+def _chain(view: View, name: int, ends: Mapping[int, Body], places: Mapping[int, int]) -> Title:
     segments: list[Segment] = []
     cursor = name
-    while True:
+    while len(segments) < _MOST_SEGMENTS:
         segment = _segment(view, cursor, ends, places)
         if segment is None:
             break
@@ -103,7 +104,7 @@ def _still_title(view: View, comma: int) -> bool:
     return False if comma < 2 else position_before(view.text, comma) is not None and view.text[comma] == ","
 
 
-def _segment(view: View, end: int, ends: dict[int, Body], places: frozenset[tuple[int, int]]) -> Segment | None:
+def _segment(view: View, end: int, ends: Mapping[int, Body], places: Mapping[int, int]) -> Segment | None:
     position, trade = position_before(view.text, end), _trade_before(view, end)
     if position is None or (trade is not None and trade.start < position.start):
         position = trade
@@ -121,13 +122,13 @@ def _segment(view: View, end: int, ends: dict[int, Body], places: frozenset[tupl
         body = body_before(view, start) or seat_before(view, start)
         if body is not None:
             return _with(view, position, start, body)
-    place = next((span for span in places if span[1] == position.start), None)
+    place = places.get(position.start)
     word = view.text[position.start : end]
     if place is not None:
-        name = view.text[place[0] : place[1]]
+        name = view.text[place : position.start]
         governed = name if _GOVERNOR.search(word) or _HOUSE.search(name) else ""
         return Segment(
-            start=place[0] if governed else position.start, position=word, organisation=governed, kind=position.kind
+            start=place if governed else position.start, position=word, organisation=governed, kind=position.kind
         )
     return Segment(start=position.start, position=word, organisation="", kind=position.kind)
 
@@ -140,7 +141,7 @@ def _before_bracket(text: str, at: int) -> int:
     return opened if opened > 0 else at
 
 
-def _with_department(view: View, position: Position, ends: dict[int, Body]) -> Position:
+def _with_department(view: View, position: Position, ends: Mapping[int, Body]) -> Position:
     """A department without a name of its own belongs to the position: 宣传部部长, 心内科主任医师."""
     start = position.start
     while start and start not in ends:
@@ -216,13 +217,13 @@ _BRACKET = re.compile(r"[（(](?P<inside>[^（）()]{2,40})[）)]")
 _APPOINTED = re.compile(r"(?:，|,)?(?:现任|时任|任|担任|出任|当选为|当选|兼任|被任命为|被聘为|系|是)")
 
 
-def title_after(view: View, name_end: int, bodies: Sequence[Body], places: frozenset[tuple[int, int]]) -> Title:
+def title_after(view: View, name_end: int, ends: Mapping[int, Body], places: Mapping[int, int]) -> Title:
     """The title after a name: directly (李建国副市长), in brackets, or after 任 and its like."""
     text = view.text
     appointed = _APPOINTED.match(text, name_end) or _later(text, name_end)
     if appointed:
         stop = re.compile(r"[，,。；;！？\n（(]").search(text, appointed.end())
-        title = _title_in(view, appointed.end(), stop.start() if stop else len(text), bodies, places)
+        title = _title_in(view, appointed.end(), stop.start() if stop else len(text), ends, places)
         if any(office.organisation for office in title.offices):
             return title
         if appointed.start() == name_end:
@@ -232,13 +233,13 @@ def title_after(view: View, name_end: int, bodies: Sequence[Body], places: froze
         return Title(start=name_end, offices=(Office(position=text[direct.start : direct.end]),))
     bracket = _BRACKET.match(text, name_end)
     if bracket:
-        return _title_in(view, bracket.start("inside"), bracket.end("inside"), bodies, places)
+        return _title_in(view, bracket.start("inside"), bracket.end("inside"), ends, places)
     return Title(start=name_end)
 
 
-def _title_in(view: View, start: int, end: int, bodies: Sequence[Body], places: frozenset[tuple[int, int]]) -> Title:
+def _title_in(view: View, start: int, end: int, ends: Mapping[int, Body], places: Mapping[int, int]) -> Title:
     """A stretch that is a title from its first to its last character, else no title."""
-    title = title_before(view, end, bodies, places)
+    title = title_before(view, end, ends, places)
     if not title.offices or title.start != start:
         return Title(start=end)
     return replace(title, shared=False)

@@ -147,18 +147,21 @@ def _weigh(view: View, start: int, end: int, surname: float, told: Told) -> Opti
 
 
 _NUMBERS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
-_COUNTED_LIST = re.compile(
-    r"[\u3400-\u9fff、]{5,60}?(?P<etc>等)?(?P<number>[两二三四五六七八九十]|\d{1,2})(?:人|位|名)"
-)
+_COUNT = re.compile(r"(?P<etc>等)?(?P<number>[两二三四五六七八九十]|\d{1,2})(?:人|位|名)")
+_LISTED = re.compile(r"[\u3400-\u9fff、]*$")
+_LONGEST_LIST = 80  # code points
 
 
 def counted(view: View) -> Spans:
     """Names of a counted list (甲、乙、丙三人). The first name stands behind its position."""
     found: set[tuple[int, int]] = set()
-    for match in _COUNTED_LIST.finditer(view.text):
-        end = match.start("etc") if match["etc"] else match.start("number")
+    for match in _COUNT.finditer(view.text):
+        end = match.start()
+        before = _LISTED.search(view.text, max(0, end - _LONGEST_LIST), end)
+        if before is None or "、" not in before.group():
+            continue
         number = _NUMBERS.get(match["number"]) or int(match["number"])
-        parts = view.text[match.start() : end].split("、")
+        parts = before.group().split("、")
         wanted = parts[-number:] if not match["etc"] else parts
         if len(parts) < number and not match["etc"]:
             continue
