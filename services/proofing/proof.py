@@ -17,7 +17,7 @@ from services.proofing.contract import Hit, ProofContext, Reading, Rule, RuleTab
 from services.proofing.packs import load_rules
 from services.proofing.read import read
 
-__all__ = ["Examined", "ProofContext", "error_rate", "examine", "load_rules", "proof"]
+__all__ = ["Examined", "ProofContext", "RuleTable", "error_rate", "examine", "load_rules", "proof"]
 
 NAME_FAMILY = "names"
 ALLOWED_PER_CHARACTER = 3 / 10_000  # 报纸期刊质量管理规定 (2020): newspapers, errors of editing

@@ -13,6 +13,7 @@ from typing import Any
 from models.values.finding import Tier
 from services.proofing.contract import HAN, Find, Hit, Reading
 
+_NAMES_OF_BODIES = "部会团局厅院杯级币署委社报网法"
 _NUMERALS = "零二三四五六七八九十百千万亿〇"
 _PAIR = re.compile(rf"([{HAN}]{{2}})\1(?!\1)")
 
@@ -26,7 +27,10 @@ def pair(table: Mapping[str, Any]) -> Find:
             word = match[1]
             if word[0] == word[1] or word in often or "一" in word or word[0] in _NUMERALS:
                 continue
-            tier = None if word in never else Tier.HINT
+            # 主席主席团, 学生学生会: the second may begin a longer name
+            following = reading.after(match.end())
+            longer = following != "" and following in _NAMES_OF_BODIES
+            tier = None if word in never and not longer else Tier.HINT
             yield Hit(start=match.start(), end=match.end(), suggestions=(word,), tier=tier)
 
     return find

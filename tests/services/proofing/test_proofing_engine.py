@@ -291,3 +291,10 @@ def test_long_runs_of_one_thing_are_no_burden() -> None:
     """Texts that make a careless pattern try every start: given up by no rule."""
     for words in ("1", "甲、", "“", "工会", "从3个到", "a.", "约3", "《甲》", "12月30日", "（以下简称“甲乙”）"):
         assert examine(FlatText.plain(words * 1500), RULES).slow == ()
+
+
+def test_a_doubled_word_before_the_name_of_a_body_is_only_a_hint() -> None:
+    (found,) = proof(FlatText.plain("大会主席主席团成员出席"), RULES)
+    assert (found.text, found.tier) == ("主席主席", Tier.HINT)
+    (found,) = proof(FlatText.plain("工会主席主席出席"), RULES)
+    assert (found.tier, found.suggestions) == (Tier.CERTAIN, ("主席",))
