@@ -18,17 +18,16 @@ class PictureCopy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleCopy:
-    """`headline_size` in points, 0: the style's own; `columns` of text, 0: as many as the page has."""
+    """`headline_size` in points as printed, 0: the style's own."""
 
     text: ArticleText
     pictures: tuple[PictureCopy, ...] = ()
     headline_size: float = 0.0
-    columns: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PageCopy:
-    """One page, its articles in reading order."""
+    """One page, its articles in reading order; the first leads it."""
 
     number: int
     template: PageTemplate

@@ -1,15 +1,17 @@
-"""One article as Word paragraphs: headings over the full measure, then text for the columns."""
+"""One article as Word paragraphs: headings, over the full measure or in the column, then pictures and text."""
 
 import io
 from collections import Counter
 from collections.abc import Iterator
+from math import ceil
 from typing import Any
 
 from models.values.article_text import ArticleText, Part
 from models.values.template import PageTemplate
 from services.config.messages import text as words
 from services.export.contract import ArticleCopy, PictureCopy
-from services.export.docx.elements import clean, element, paragraph, run
+from services.export.docx.elements import clean, element, paragraph, run, twips
+from services.export.docx.styles import column_size, headline_leading, lead_size
 from services.export.pictures import decode
 
 _PPI = 220
@@ -17,15 +19,38 @@ _EMU_A_POINT = 12700
 _STYLES = {Part.BODY: "BodyText", Part.CROSSHEAD: "Crosshead", Part.CAPTION: "PhotoCaption"}
 
 
-def heading_paragraphs(article: ArticleCopy, removed: Counter[str]) -> Iterator[Any]:
-    """引题, 主题 and 副题, as far as there are."""
-    text = article.text
+def lead_paragraphs(article: ArticleCopy, template: PageTemplate, removed: Counter[str]) -> Iterator[Any]:
+    """引题, 主题 and 副题 of the article that leads the page, over the full measure, as far as there are."""
+    wish = article.headline_size or lead_size(template)
+    size = _fitted(article.text.headline, wish, wish * 0.75, template.type_width)
+    yield from _headings(article.text, "", size, lead_size(template), removed)
+
+
+def heading_paragraphs(article: ArticleCopy, template: PageTemplate, removed: Counter[str]) -> Iterator[Any]:
+    """The same inside a column."""
+    usual, wish = column_size(template), column_size(template, article.headline_size)
+    size = _fitted(article.text.headline, wish, usual, template.column_width)
+    yield from _headings(article.text, "Column", size, usual, removed)
+
+
+def _headings(text: ArticleText, kind: str, size: float, usual: float, removed: Counter[str]) -> Iterator[Any]:
+    """`usual` is the size of the headline's style: what differs from it is said in the paragraph."""
     if text.kicker:
-        yield paragraph("Kicker", run(clean(text.kicker, removed)))
+        yield paragraph(f"{kind}Kicker", run(clean(text.kicker, removed)))
     if text.headline:
-        yield paragraph("Headline", run(clean(text.headline, removed), size=article.headline_size))
+        made = paragraph(f"{kind}Headline", run(clean(text.headline, removed), size=0.0 if size == usual else size))
+        if size != usual:
+            made.pPr.append(element("spacing", line=twips(headline_leading(size)), lineRule="exact"))
+        yield made
     if text.deck:
-        yield paragraph("Deck", run(clean(text.deck, removed)))
+        yield paragraph(f"{kind}Deck", run(clean(text.deck, removed)))
+
+
+def _fitted(headline: str, size: float, least: float, measure: float) -> float:
+    """The largest of the sizes down to `least`, by half points, at which the headline takes the fewest lines."""
+    wide = [sum(0.55 if mark.isascii() else 1.0 for mark in line) for line in headline.splitlines()]
+    sizes = [size - step / 2 for step in range(int(2 * (size - least)) + 1)]
+    return min(sizes, key=lambda each: sum(ceil(line / max(1, measure // each)) for line in wide))
 
 
 def text_paragraphs(text: ArticleText, removed: Counter[str]) -> Iterator[Any]:
@@ -71,11 +96,10 @@ def picture_paragraphs(
 
 
 def _drawing(raw: bytes, part: Any, template: PageTemplate, name: str, caption: str) -> Any:
-    """The picture re-encoded (python-docx would take a torn or endless file as it is), at most half the type area
-    wide and a third of it high."""
+    """The picture re-encoded (python-docx would take a torn or endless file as it is), at most as wide as
+    a column and half the type area high."""
     image = decode(raw, name)
-    most_wide = template.type_width / 2 if image.width < image.height * 2 else template.type_width
-    scale = min(most_wide / image.width, template.type_height / 3 / image.height)
+    scale = min(template.column_width / image.width, template.type_height / 2 / image.height)
     width, height = image.width * scale, image.height * scale
     fine = min(1.0, width / 72 * _PPI / image.width)
     if fine < 1.0:
@@ -87,6 +111,8 @@ def _drawing(raw: bytes, part: Any, template: PageTemplate, name: str, caption: 
     image.save(written, "JPEG", quality=88)
     written.seek(0)
     inline = part.new_pic_inline(written, round(width * _EMU_A_POINT), round(height * _EMU_A_POINT))
+    for side in ("distT", "distB", "distL", "distR"):  # left out, LibreOffice takes an eighth of an inch
+        inline.set(side, "0")
     inline.docPr.set("name", f"picture {inline.docPr.get('id')}")
     inline.docPr.set("descr", caption[:250])
     return element("r", element("drawing", inline))

@@ -66,3 +66,12 @@ def run(text: str, *, style: str = "", size: float = 0.0) -> Any:
 def paragraph(style: str, *content: Any) -> Any:
     """A paragraph of runs in a named style."""
     return element("p", element("pPr", element("pStyle", val=style)), *content)
+
+
+def at_head(made: Any, width: float, air: float) -> Any:
+    """The paragraph in a text frame (§17.3.1.11) of `width` points at the head of the type area, over all columns, with
+    `air` points below; paragraphs that follow each other in it are one frame. `y` is one twip: Word takes 0 for "in
+    line with the text"."""
+    place = {"wrap": "around", "vAnchor": "margin", "hAnchor": "margin", "xAlign": "left", "y": 1}
+    made.pPr.insert(1, element("framePr", w=twips(width), vSpace=twips(air), **place))
+    return made

@@ -1,16 +1,16 @@
 """A whole issue as one Word file, to edit and to archive: the texts in page order, set in the paper's columns.
 
-In: IssueCopy. Out: a .docx, written whole or not at all. Every page of the paper begins a new page with its folio line
-as header. Headings stand in a section of one column, the text after them in a continuous section of n columns, which
-Word and LibreOffice both level at the foot.
+In: IssueCopy. Out: a .docx, written whole or not at all. Every page of the paper is one section on a new page, with the
+columns of its template, and masthead or folio line as header. Slogan and the headings of the lead stand over the full
+measure in a text frame at the head; the articles flow through the columns below it in reading order.
 """
 
+import datetime
 import io
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +19,8 @@ from services.config.errors import UserError
 from services.config.files import write_whole
 from services.config.messages import text as words
 from services.export.contract import ArticleCopy, IssueCopy, PageCopy, RemovedCharacter
-from services.export.docx.article import heading_paragraphs, picture_paragraphs, text_paragraphs
-from services.export.docx.elements import clean, element, paragraph, run, twips
+from services.export.docx.article import heading_paragraphs, lead_paragraphs, picture_paragraphs, text_paragraphs
+from services.export.docx.elements import at_head, clean, element, paragraph, run, twips
 from services.export.docx.styles import font_table, install_styles
 from services.jobs.job import JobContext
 
@@ -31,17 +31,15 @@ _DOCUMENT_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/rel
 
 @dataclass(slots=True)
 class _Section:
-    """Paragraphs that share a number of columns. `header` is the relation id of a header, "" goes on with the last."""
+    """One page of the paper. `headers`: kind of header (default, first) to relation id."""
 
-    columns: int
     template: PageTemplate
-    new_page: bool = False
-    header: str = ""
+    headers: dict[str, str]
     paragraphs: list[Any] = field(default_factory=list)
 
 
 def write_docx(
-    issue: IssueCopy, out: Path, context: JobContext | None = None, *, stamp: datetime | None = None
+    issue: IssueCopy, out: Path, context: JobContext | None = None, *, stamp: datetime.datetime | None = None
 ) -> tuple[RemovedCharacter, ...]:
     """Writes the issue; returns the characters that had to be left out because no Word file can hold them.
 
@@ -62,9 +60,9 @@ def write_docx(
     for at, page in enumerate(issue.pages):
         job.check()
         job.tell(at, len(issue.pages), words("export.page_step", page=page.number))
-        sections += _page(issue, page, document.part, removed, job)
+        sections.append(_page(issue, page, document.part, removed, job))
     _fill(document.element.body, sections)
-    when = (stamp or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0, tzinfo=None)
+    when = (stamp or datetime.datetime.now(datetime.UTC)).astimezone(datetime.UTC).replace(microsecond=0, tzinfo=None)
     _describe(document.core_properties, issue, when)
     written = io.BytesIO()
     document.save(written)
@@ -76,38 +74,43 @@ def write_docx(
 
 def folio_words(issue: IssueCopy, page: PageCopy) -> tuple[str, str]:
     """Left and right half of a folio line: 02版 要闻 / 2026年11月22日 星期日 甲报."""
-    date = issue.date
-    day = f"{date.year}年{date.month}月{date.day}日 星期{_WEEKDAYS[date.weekday()]}"
-    return f"{page.number:02d}版 {page.name}".strip(), f"{day}　{issue.publication}"
+    return f"{page.number:02d}版 {page.name}".strip(), f"{_day(issue.date)}　{issue.publication}"
 
 
-def _page(
-    issue: IssueCopy, page: PageCopy, part: Any, removed: list[RemovedCharacter], job: JobContext
-) -> Iterator[_Section]:
+def front_words(issue: IssueCopy) -> str:
+    """The line with the masthead: 2026年11月22日 星期日 总第1234期 CN 00-0000 某某主办 / 今日4版."""
+    number = f"总第{issue.total_number}期" if issue.total_number is not None else ""
+    said = (_day(issue.date), number, issue.number_line, issue.sponsor)
+    return "　".join(piece for piece in said if piece) + f"\t今日{len(issue.pages)}版"
+
+
+def _day(date: datetime.date) -> str:
+    return f"{date.year}年{date.month}月{date.day}日 星期{_WEEKDAYS[date.weekday()]}"
+
+
+def _page(issue: IssueCopy, page: PageCopy, part: Any, removed: list[RemovedCharacter], job: JobContext) -> _Section:
     template = page.template
     dropped: Counter[str] = Counter()
-    head = _Section(columns=1, template=template, new_page=True, header=_header(issue, page, part, dropped))
-    if page.number == 1:
-        head.paragraphs += _masthead(issue, dropped)
-    else:
-        name = clean(page.name, dropped) or words("export.page_bookmark", page=f"{page.number:02d}", name="").strip()
-        head.paragraphs.append(paragraph("PageName", run(name)))
+    section = _Section(template=template, headers=_headers(issue, page, part, dropped))
+    head: list[Any] = []
     if page.slogan:
-        head.paragraphs.append(paragraph("Slogan", run(clean(page.slogan, dropped))))
-    for article in page.articles:
-        job.check()
-        _article(article, page, part, head, dropped)
-        text = _Section(columns=article.columns or template.columns, template=template)
-        text.paragraphs += text_paragraphs(article.text, dropped)
-        yield head
-        yield text
-        removed += _removed(dropped, article.text.headline)
-        dropped.clear()
-        head = _Section(columns=1, template=template)
+        head.append(paragraph("Slogan", run(clean(page.slogan, dropped))))
     removed += _removed(dropped, "")
-    if page.articles:  # Word levels columns only where a continuous section follows them
-        head.paragraphs.append(paragraph("PageEnd"))
-    yield head
+    flow: list[Any] = []
+    for at, article in enumerate(page.articles):
+        job.check()
+        dropped.clear()
+        if at == 0:
+            head += lead_paragraphs(article, template, dropped)
+        else:
+            flow.append(paragraph("Divider"))
+            flow += heading_paragraphs(article, template, dropped)
+        flow += _text(article, page, part, dropped)
+        removed += _removed(dropped, article.text.headline)
+    section.paragraphs += (at_head(made, template.type_width, template.leading / 2) for made in head)
+    section.paragraphs.append(paragraph("PageStart"))  # the frame hangs on it; a boxed paragraph would reach up into it
+    section.paragraphs += flow
+    return section
 
 
 def _removed(dropped: Counter[str], headline: str) -> Iterator[RemovedCharacter]:
@@ -115,64 +118,68 @@ def _removed(dropped: Counter[str], headline: str) -> Iterator[RemovedCharacter]
         yield RemovedCharacter(code=code, headline=clean(headline, Counter()), times=times)
 
 
-def _article(article: ArticleCopy, page: PageCopy, part: Any, head: _Section, dropped: Counter[str]) -> None:
-    head.paragraphs += heading_paragraphs(article, dropped)
+def _text(article: ArticleCopy, page: PageCopy, part: Any, dropped: Counter[str]) -> Iterator[Any]:
     for picture in article.pictures:
         name = words("export.picture_of", headline=article.text.headline, page=page.number)
-        head.paragraphs += picture_paragraphs(picture, part, page.template, name, dropped)
+        yield from picture_paragraphs(picture, part, page.template, name, dropped)
+    yield from text_paragraphs(article.text, dropped)
 
 
-def _masthead(issue: IssueCopy, dropped: Counter[str]) -> Iterator[Any]:
-    yield paragraph("Masthead", run(clean(issue.publication, dropped)))
-    day = folio_words(issue, issue.pages[0])[1].split("　")[0]
-    number = f"总第{issue.total_number}期" if issue.total_number is not None else ""
-    said = (day, number, issue.number_line, issue.sponsor, f"今日{len(issue.pages)}版")
-    yield paragraph("Folio", run(clean("　".join(piece for piece in said if piece), dropped)))
+def _headers(issue: IssueCopy, page: PageCopy, part: Any, dropped: Counter[str]) -> dict[str, str]:
+    """Kind of header to relation id. Page 1 has its masthead on the first sheet, and its folio line where the text goes
+    on to a second. Masthead and folio are no manuscript: outside the body nobody takes them for text again."""
+    size = page.template.type_width
+    folio = _folio(_folio_runs(issue, page, dropped), size)
+    if page.number != 1:
+        return {"default": _header_part(part, folio)}
+    name = paragraph("Masthead", run(clean(issue.publication, dropped)))
+    front = _folio([run(clean(front_words(issue), dropped))], size)
+    return {"default": _header_part(part, folio), "first": _header_part(part, name, front)}
 
 
-def _header(issue: IssueCopy, page: PageCopy, part: Any, dropped: Counter[str]) -> str:
-    """The header part of a page; its relation id. Page 1 has its masthead instead and an empty header."""
+def _folio_runs(issue: IssueCopy, page: PageCopy, dropped: Counter[str]) -> list[Any]:
+    left, right = folio_words(issue, page)
+    return [run(clean(left, dropped), style="PageName"), run(clean(f"\t{right}", dropped))]
+
+
+def _folio(runs: list[Any], width: float) -> Any:
+    line = paragraph("Folio", *runs)
+    line.pPr.append(element("tabs", element("tab", val="right", pos=twips(width))))
+    return line
+
+
+def _header_part(part: Any, *paragraphs: Any) -> str:
     header, relation = part.add_header_part()
     for old in list(header.element):
         header.element.remove(old)
-    if page.number == 1:
-        header.element.append(paragraph("Normal"))
-    else:
-        left, right = folio_words(issue, page)
-        line = paragraph("Folio", run(clean(f"{left}\t{right}", dropped)))
-        tabs = element("tabs", element("tab", val="right", pos=twips(page.template.type_width)))
-        line.pPr.append(tabs)
-        header.element.append(line)
+    header.element.extend(paragraphs)
     return str(relation)
 
 
 def _fill(body: Any, sections: list[_Section]) -> None:
-    """Puts the sections into the document: the properties of each go into its last paragraph, of the last into the
-    body. An empty section is left out, unless it begins a page."""
-    standing = [section for section in sections if section.paragraphs or section.new_page]
+    """Puts the pages into the document: the properties of each go into its last paragraph, of the last into the
+    body."""
     for old in list(body):
         body.remove(old)
-    for section in standing:
-        if not section.paragraphs:
-            section.paragraphs.append(paragraph("BodyText"))
+    for section in sections:
         for made in section.paragraphs:
             body.append(made)
-        if section is not standing[-1]:
+        if section is not sections[-1]:
             section.paragraphs[-1].pPr.append(_properties(section))
-    body.append(_properties(standing[-1]))
+    body.append(_properties(sections[-1]))
 
 
 def _properties(section: _Section) -> Any:
-    """w:sectPr in the order of the schema (ISO/IEC 29500-1 §17.6.17); the grid of lines is the page's own."""
+    """w:sectPr in the order of the schema (ISO/IEC 29500-1 §17.6.17). No w:docGrid: styles say how high lines are."""
     template = section.template
     made = element("sectPr")
-    if section.header:
-        reference = element("headerReference", type="default")
-        reference.set(f"{{{_DOCUMENT_RELATIONS}}}id", section.header)
+    for kind, relation in section.headers.items():
+        reference = element("headerReference", type=kind)
+        reference.set(f"{{{_DOCUMENT_RELATIONS}}}id", relation)
         made.append(reference)
     right = template.width - template.left - template.type_width
     foot = template.height - template.top - template.type_height
-    made.append(element("type", val="nextPage" if section.new_page else "continuous"))
+    made.append(element("type", val="nextPage"))
     made.append(element("pgSz", w=twips(template.width), h=twips(template.height)))
     made.append(
         element(
@@ -186,9 +193,8 @@ def _properties(section: _Section) -> Any:
             gutter=0,
         )
     )
-    columns = {"num": section.columns} if section.columns > 1 else {}
-    made.append(element("cols", **columns, space=twips(template.gutter), equalWidth=1))
-    made.append(element("docGrid", type="lines", linePitch=twips(template.leading)))
+    made.append(element("cols", num=template.columns, space=twips(template.gutter), equalWidth=1))
+    made.append(element("titlePg") if "first" in section.headers else element("titlePg", val=0))
     return made
 
 
@@ -202,7 +208,7 @@ def _drop_leftovers(document: Any) -> None:
                 relation.target_part._blob = font_table()
 
 
-def _describe(properties: Any, issue: IssueCopy, when: datetime) -> None:
+def _describe(properties: Any, issue: IssueCopy, when: datetime.datetime) -> None:
     nothing: Counter[str] = Counter()
     title = f"{issue.publication} {issue.date.isoformat()}"
     properties.title = clean(title, nothing)[:255]
@@ -213,9 +219,9 @@ def _describe(properties: Any, issue: IssueCopy, when: datetime) -> None:
     properties.created = properties.modified = when
 
 
-def _same_dates(content: bytes, when: datetime) -> bytes:
+def _same_dates(content: bytes, when: datetime.datetime) -> bytes:
     """The package with one date on all its entries."""
-    date = max(when, datetime(1980, 1, 1))
+    date = max(when, datetime.datetime(1980, 1, 1))
     packed = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
         for entry in old.infolist():

@@ -5,11 +5,12 @@ East Asian and Latin faces are set apart (w:rFonts), in the defaults too: else W
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from docx.oxml.ns import qn
 
-from models.values.template import FontRole, PageTemplate
+from models.values.template import FontRole, PageTemplate, TypeStyle
 from services.export.docx.elements import element, twips
 
 _FACES = {  # East Asian face as every Chinese Word has it, Latin face beside it, bold
@@ -44,84 +45,151 @@ class StyleSpec:
     indent_characters: int = 0  # first line
     outline: int | None = None  # level in Word's navigation, from 0
     keep_next: bool = False
-    boxed: bool = False
+    box: float = 0.0  # air above and below the words in a frame of hairlines; 0: no frame
+    rule: bool = False  # below
     character: bool = False
     colour: str = ""
+    based_on: str = ""
+
+
+def lead_size(template: PageTemplate) -> float:
+    """Points of a headline over the full measure, where the page plan says nothing: the second step of the scale."""
+    steps = template.heading_steps or (42.0,)
+    return min(steps[min(1, len(steps) - 1)], template.type_width / 8)
+
+
+def column_size(template: PageTemplate, wish: float = 0.0) -> float:
+    """Points of a headline inside one column: six or seven characters a line, the larger the larger it is in print."""
+    least, most = template.column_width / 7, min(template.column_width / 6.15, 24.0)
+    return int(2 * min(most, max(least, wish / 2))) / 2 if least < most else most
+
+
+def headline_leading(size: float) -> float:
+    """Points from line to line of a headline of `size` points."""
+    return round(size * 1.25)
 
 
 def specs(template: PageTemplate) -> tuple[StyleSpec, ...]:
-    """The styles of a paper, sized by its page template."""
-    body, caption = template.body, template.caption
-    steps = template.heading_steps or (36.0, 26.0, 22.0, 16.0)
-    headline = steps[min(len(steps) - 1, len(steps) // 2)]
-    row = template.leading
-    return (
-        StyleSpec(id="Masthead", name="报头", role=FontRole.SONG_BLACK, size=48, align="center", outline=0),
-        StyleSpec(id="Folio", name="报眉", role=FontRole.SONG, size=9, align="left", after=row / 2),
-        StyleSpec(id="PageName", name="版名", role=FontRole.HEI_BOLD, size=14, outline=0, keep_next=True),
-        StyleSpec(
-            id="Slogan", name="口号", role=FontRole.HEI_BOLD, size=20, align="center", after=row, colour="C00000"
-        ),
-        StyleSpec(id="Kicker", name="引题", role=FontRole.KAI, size=14, align="center", before=row, keep_next=True),
-        StyleSpec(
-            id="Headline",
-            name="主题",
-            role=FontRole.SONG_BOLD,
-            size=headline,
-            align="center",
-            before=row / 2,
-            after=row / 2,
-            outline=1,
-            keep_next=True,
-        ),
-        StyleSpec(id="Deck", name="副题", role=FontRole.KAI, size=12, align="center", after=row / 2, keep_next=True),
-        StyleSpec(
-            id="BodyText",
-            name="正文",
-            role=body.role,
-            size=body.size,
-            leading=body.leading,
-            align="both",
-            indent_characters=2,
-        ),
-        StyleSpec(
-            id="Crosshead",
-            name="小标题",
-            role=FontRole.HEI,
-            size=body.size,
-            leading=body.leading,
-            align="center",
-            before=body.leading,
-            outline=2,
-            keep_next=True,
-        ),
-        StyleSpec(
-            id="PhotoCaption",
-            name="图片说明",
-            role=caption.role,
-            size=caption.size,
-            leading=caption.leading,
-            align="both",
-            after=row / 2,
-        ),
-        StyleSpec(id="Picture", name="图片", role=body.role, size=body.size, align="center", keep_next=True),
-        StyleSpec(
-            id="MissingPicture",
-            name="待配图",
-            role=FontRole.HEI,
-            size=14,
-            align="center",
-            before=row,
-            after=row,
-            keep_next=True,
-            boxed=True,
-            colour="808080",
-        ),
-        StyleSpec(id="Signature", name="署名", role=FontRole.KAI, size=body.size, leading=body.leading, align="right"),
-        StyleSpec(id="PageEnd", name="版末", role=FontRole.SONG, size=1, leading=1),
-        StyleSpec(id="Dateline", name="消息头", role=FontRole.HEI_BOLD, size=body.size, character=True),
-        StyleSpec(id="Reporter", name="记者名", role=FontRole.KAI, size=body.size, character=True),
+    """The styles of a paper, sized by its page template: first what stands over the full measure, then the columns."""
+    return (*_wide(template), *_headings(template), *_running(template))
+
+
+def _wide(template: PageTemplate) -> Iterator[StyleSpec]:
+    row, lead = template.leading, lead_size(template)
+    kicker = _style_of(template, "kicker", FontRole.KAI, 18, 24)
+    deck = _style_of(template, "deck", FontRole.KAI, 14, 18)
+    slogan = _style_of(template, "slogan", FontRole.HEI_BOLD, 22, 36)
+    mast = _style_of(template, "masthead", FontRole.SONG_BLACK, 66, 72)
+    middle = partial(StyleSpec, align="center", keep_next=True)
+    yield middle(id="Masthead", name="报头", role=mast.role, size=mast.size, leading=mast.leading)
+    yield StyleSpec(id="Folio", name="报眉", role=FontRole.SONG, size=9, after=row, rule=True)
+    yield StyleSpec(id="PageName", name="版名", role=FontRole.HEI_BOLD, size=14, character=True)
+    yield StyleSpec(id="PageStart", name="版首", role=FontRole.SONG, size=1, leading=1)
+    yield middle(
+        id="Slogan", name="口号", role=slogan.role, size=slogan.size, leading=slogan.leading, after=row, colour="C00000"
     )
+    yield middle(id="Kicker", name="引题", role=kicker.role, size=kicker.size, leading=kicker.leading)
+    yield middle(
+        id="Headline",
+        name="主题",
+        role=FontRole.SONG_BOLD,
+        size=lead,
+        leading=headline_leading(lead),
+        before=row / 2,
+        after=row / 2,
+        outline=0,
+    )
+    yield middle(id="Deck", name="副题", role=deck.role, size=deck.size, leading=deck.leading, after=row / 2)
+
+
+def _headings(template: PageTemplate) -> Iterator[StyleSpec]:
+    """Headings inside a column."""
+    row, small, size = template.leading, min(10.5, template.column_width / 9), column_size(template)
+    middle = partial(StyleSpec, align="center", keep_next=True)
+    yield StyleSpec(id="Divider", name="篇间线", role=FontRole.SONG, size=2, leading=row / 2, after=row / 2, rule=True)
+    yield middle(id="ColumnKicker", name="栏内引题", role=FontRole.KAI, size=small, leading=row + 2, based_on="Kicker")
+    yield middle(
+        id="ColumnHeadline",
+        name="栏内主题",
+        role=FontRole.SONG_BOLD,
+        size=size,
+        leading=headline_leading(size),
+        before=row / 4,
+        after=row / 4,
+        outline=0,
+        based_on="Headline",
+    )
+    yield middle(
+        id="ColumnDeck",
+        name="栏内副题",
+        role=FontRole.KAI,
+        size=small,
+        leading=row + 2,
+        after=row / 4,
+        based_on="Deck",
+    )
+
+
+def _running(template: PageTemplate) -> Iterator[StyleSpec]:
+    """Text, pictures and signature."""
+    body, caption, row = template.body, template.caption, template.leading
+    cross = _style_of(template, "crosshead", FontRole.HEI_BOLD, body.size, body.leading)
+    lead_in = _style_of(template, "lead_in", FontRole.HEI_BOLD, body.size, body.leading)
+    byline = _style_of(template, "byline", FontRole.KAI, body.size, body.leading)
+    column = partial(StyleSpec, role=body.role, size=body.size, leading=body.leading)
+    yield column(id="BodyText", name="正文", align="both", indent_characters=2)
+    yield StyleSpec(
+        id="Crosshead",
+        name="小标题",
+        role=cross.role,
+        size=cross.size,
+        leading=cross.leading,
+        align="center",
+        before=row / 2,
+        after=row / 2,
+        outline=1,
+        keep_next=True,
+    )
+    yield StyleSpec(
+        id="PhotoCaption",
+        name="图片说明",
+        role=caption.role,
+        size=caption.size,
+        leading=caption.leading,
+        align="both",
+        after=row / 2,
+    )
+    yield StyleSpec(
+        id="Picture",
+        name="图片",
+        role=body.role,
+        size=body.size,
+        align="center",
+        before=row / 2,
+        after=row / 4,
+        keep_next=True,
+    )
+    high = min(31.0, (template.column_width * 2 / 3 - 16) / 2)  # 31 pt: the most that a border may stand off (§17.3.4)
+    yield StyleSpec(
+        id="MissingPicture",
+        name="待配图",
+        role=FontRole.HEI,
+        size=body.size,
+        leading=16,
+        align="center",
+        before=row / 2,
+        after=row / 2,
+        keep_next=True,
+        box=max(4.0, high),
+        colour="808080",
+    )
+    yield StyleSpec(id="Signature", name="署名", role=FontRole.KAI, size=byline.size, leading=row, align="right")
+    yield StyleSpec(id="Dateline", name="消息头", role=lead_in.role, size=lead_in.size, character=True)
+    yield StyleSpec(id="Reporter", name="记者名", role=byline.role, size=byline.size, character=True)
+
+
+def _style_of(template: PageTemplate, name: str, role: FontRole, size: float, leading: float) -> TypeStyle:
+    return template.styles.get(name) or TypeStyle(role=role, size=size, leading=leading)
 
 
 def install_styles(styles: Any, settings: Any, template: PageTemplate) -> None:
@@ -149,7 +217,7 @@ def font_table() -> bytes:
                 "font",
                 element("altName", val=other),
                 element("charset", val="86"),  # GB2312
-                element("family", val="auto"),
+                element("family", val="roman" if name in ("宋体", "仿宋") else "swiss" if name == "黑体" else "script"),
                 element("pitch", val="variable"),
                 name=name,
             )
@@ -188,7 +256,7 @@ def _style(spec: StyleSpec) -> Any:
     made = element(
         "style",
         element("name", val=spec.name),
-        element("basedOn", val="DefaultParagraphFont" if spec.character else "Normal"),
+        element("basedOn", val=spec.based_on or ("DefaultParagraphFont" if spec.character else "Normal")),
         element("next", val="BodyText") if spec.outline is not None else None,
         element("uiPriority", val=1),
         element("qFormat"),
@@ -207,20 +275,24 @@ def _paragraph(spec: StyleSpec) -> Iterable[Any]:
     if spec.keep_next:
         yield element("keepNext")
         yield element("keepLines")
-    if spec.boxed:
-        sides = ("top", "left", "bottom", "right")
-        yield element("pBdr", *(element(side, val="single", sz=4, space=12, color="808080") for side in sides))
+    if spec.box:
+        off = round(spec.box)
+        sides = (("top", off), ("left", 0), ("bottom", off), ("right", 0))
+        yield element("pBdr", *(element(side, val="single", sz=4, space=air, color="808080") for side, air in sides))
         yield element("shd", val="clear", color="auto", fill="EBEBEB")
-    if spec.id == "Folio":
-        yield element("pBdr", element("bottom", val="single", sz=6, space=2, color="000000"))
+    if spec.rule:
+        yield element("pBdr", element("bottom", val="single", sz=4, space=1, color="000000"))
     yield from _straight(spec)
     if spec.outline is not None:
         yield element("outlineLvl", val=spec.outline)
 
 
 def _straight(spec: StyleSpec) -> Iterable[Any]:
-    """Air, indent and alignment. Punctuation stays inside the measure (overflowPunct 0), as papers set it."""
+    """Air, indent and alignment. Punctuation stays inside the measure (overflowPunct 0), as papers set it; lines stand
+    as high as the style says, not snapped to a grid: LibreOffice takes two steps of the grid for a face that is taller
+    than one."""
     yield element("overflowPunct", val=0)
+    yield element("snapToGrid", val=0)
     line, rule = (twips(spec.leading), "exact") if spec.leading else (240, "auto")
     yield element("spacing", before=twips(spec.before), after=twips(spec.after), line=line, lineRule=rule)
     if spec.indent_characters:
