@@ -190,7 +190,7 @@ class _Frame:
         self._head(measured.heading.rows + air)
         for column, ((first, _), (start, end)) in enumerate(zip(spots, slices, strict=True)):
             x = self.left + measured.columns.x(column)
-            self.runs += self._rows(lines[start:end], x, plan.row + first)
+            self.runs += row_runs(lines[start:end], x, plan.row + first, self.template)
         placed = sum(end - start for start, end in slices)
         return LaidFrame(
             article=plan.article,
@@ -250,7 +250,7 @@ class _Frame:
             x = self.left + columns.x(first)
             width = _covered_width(columns, measured.picture_columns, self.box.width - 2 * columns.inset)
             self._picture(picture, row, x, width, _UNDER_PICTURE)
-            self.runs += self._rows(measured.caption, x, row + picture.rows)
+            self.runs += row_runs(measured.caption, x, row + picture.rows, template)
 
     def _picture(self, plan: PicturePlan, row: int, x: float, width: float, under: float) -> None:
         y = self.template.row_y(row)
@@ -262,27 +262,6 @@ class _Frame:
         self.pictures.append(placed)
         self.tints += tints
         self.runs += runs
-
-    def _rows(self, rows: Sequence[TextRow], x: float, first_row: int) -> Iterator[GlyphRun]:
-        for number, row in enumerate(rows):
-            baseline = self.template.row_y(first_row + number) + self.template.baseline
-            for part in row.parts:
-                left = x + part.shift
-                pieces = part.paragraph.pieces
-                for run in part.line.runs:
-                    piece = pieces[run.piece]
-                    yield GlyphRun(
-                        face=run.face.id,
-                        size=run.size,
-                        baseline=baseline,
-                        glyphs=run.glyphs,
-                        xs=tuple([left + at for at in run.xs]),
-                        clusters=run.clusters,
-                        stroke=run.stroke,
-                        source=TextSource(ref=piece.ref, start=piece.start + run.start, end=piece.start + run.end)
-                        if piece.ref
-                        else None,
-                    )
 
     def _rules(self) -> tuple[Line, ...]:
         if not self.plan.rule_left or self.plan.column == 0:
@@ -302,3 +281,26 @@ def _point(row: TextRow, text: ArticleText) -> TextPoint:
                 return TextPoint(paragraph=len(text.body), offset=0)
             return TextPoint(paragraph=piece.ref.index, offset=piece.start + run.start)
     return TextPoint(paragraph=row.index, offset=0)
+
+
+def row_runs(rows: Sequence[TextRow], x: float, first_row: int, template: PageTemplate) -> Iterator[GlyphRun]:
+    """The glyphs of rows under each other from `first_row` of the grid on; `x` is the left edge of their measure."""
+    for number, row in enumerate(rows):
+        baseline = template.row_y(first_row + number) + template.baseline
+        for part in row.parts:
+            left = x + part.shift
+            pieces = part.paragraph.pieces
+            for run in part.line.runs:
+                piece = pieces[run.piece]
+                yield GlyphRun(
+                    face=run.face.id,
+                    size=run.size,
+                    baseline=baseline,
+                    glyphs=run.glyphs,
+                    xs=tuple([left + at for at in run.xs]),
+                    clusters=run.clusters,
+                    stroke=run.stroke,
+                    source=TextSource(ref=piece.ref, start=piece.start + run.start, end=piece.start + run.end)
+                    if piece.ref
+                    else None,
+                )

@@ -1,4 +1,4 @@
-"""`make bench`: the figures of docs/benchmarks.md, each the median of several whole processes; never asserted, never CI.
+"""`make bench`: the figures of docs/benchmarks.md, each the median of several whole processes; never asserted.
 
 python -m tests.bench [--runs N]
 """
