@@ -145,9 +145,10 @@ class ArticleSession(QObject):
         """Ctrl+S: what was typed becomes a change; what could not be stored is tried again."""
         self.flush()
         if self._broken or force:
-            self._write(self._state("save"), force=force)
+            self._write(self.state("save"), force=force)
 
-    def _state(self, reason: str) -> EditArticle:
+    def state(self, reason: str) -> EditArticle:
+        """What stands now, as a change."""
         sheet = self.sheet
         return EditArticle(
             article=sheet.id, text=sheet.text, mentions=sheet.mentions, waivers=sheet.waivers, reason=reason
@@ -161,7 +162,7 @@ class ArticleSession(QObject):
             if only_if == self.sheet.text:
                 self.do(change)
             else:
-                self._write(self._state("save"))
+                self._write(self.state("save"))
 
     def check(self) -> None:
         """Proofs the text in a job; a newer check drops the older result."""

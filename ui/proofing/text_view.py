@@ -223,6 +223,10 @@ class PartEdit(QTextEdit):
         super().focusOutEvent(event)
         self.left.emit()
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Words, but no files: those are the window's, to be taken in."""
+        return source.hasText() and not source.hasUrls()
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         lines = [line.strip(" \t\u3000") for line in source.text().replace("\r\n", "\n").split("\n")]
         self.textCursor().insertText(self.pasted(lines))

@@ -4,12 +4,10 @@ It turns typing into bursts (600 ms of rest, 2 s at most, or before any other co
 what the session puts in place it shows with the smallest edit. Offsets here are code points of the flat text.
 """
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFont, QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QScrollBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 
 from models.values.article_text import ArticleText, Part, PartRef
 from models.values.finding import Finding, RuleCard, Tier
@@ -18,56 +16,29 @@ from services.config.messages import text
 from ui.actions.ids import ActionId
 from ui.actions.registry import ActionRegistry
 from ui.proofing.edits import Splice, join, make_part, relocate_mentions, shift, splice_between, split
-from ui.proofing.fields import GAP, LABEL, META, FieldsPane
 from ui.proofing.finding_card import FindingCard
-from ui.proofing.gutter import TAG_LEFT, WIDTH, LineNumbers, MarginTags
+from ui.proofing.gutter import TAG_LEFT
 from ui.proofing.marks import Mark
 from ui.proofing.session import ArticleSession
-from ui.proofing.text_view import BodyEdit, PartEdit
+from ui.proofing.sheet_pane import PARTS, SheetPane
+from ui.proofing.text_view import PartEdit
 from ui.widgets.floating import SHADOW
 from ui.widgets.look import Look
-from ui.widgets.pieces import ActionButton, Segments, row, rule
-from ui.widgets.theme import SCROLLBAR
 
 IDLE, LONGEST = 600, 2000  # ms of a burst of typing
-MARGIN, MARGIN_LEAST = 420, 320  # px of the margin; narrower, tags hide and the card opens under its line
-MEASURES = (9, 11, 13, 15, 16, 18, 20, 22, 24, 28, 32, 40)
-PARTS = {
-    ActionId.PART_KICKER: Part.KICKER,
-    ActionId.PART_HEADLINE: Part.HEADLINE,
-    ActionId.PART_DECK: Part.DECK,
-    ActionId.PART_DATELINE: Part.DATELINE,
-    ActionId.PART_CROSSHEAD: Part.CROSSHEAD,
-    ActionId.PART_CAPTION: Part.CAPTION,
-    ActionId.PART_BODY: Part.BODY,
-}
 
 
-class ArticleView(QWidget):
-    moved = Signal()  # caret, text or marks: the dock and the status bar follow
+class ArticleView(SheetPane):
     finding_changed = Signal(object)  # the finding under the caret, or None
     said = Signal(str)  # a short notice
 
     def __init__(self, look: Look, session: ArticleSession, actions: ActionRegistry, *, measure: int = 18) -> None:
-        super().__init__()
-        self.setObjectName("surface")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._look, self.session, self._actions = look, session, actions
+        super().__init__(look, actions, measure)
+        self.session = session
         self._cards: dict[str, RuleCard] = {}
         self._dismissed: Finding | None = None
-        self._in_margin = True
-        self._by_hand = False
         self.current: Finding | None = None
-        self.fields = FieldsPane(look)
-        self.body = BodyEdit(look, text("window.part.body"), self._body_font)
-        self.body.set_measure(measure, 1.0)
-        self._numbers = LineNumbers(look, self.body)
-        self._margin = MarginTags(look, self.body)
-        self._bar = QScrollBar(Qt.Orientation.Vertical)
-        self._bar.setAccessibleName(text("window.scroll"))
-        self._build()
         self.card = FindingCard(look, self, actions[ActionId.ACCEPT], actions[ActionId.WAIVE])
-        self.last: PartEdit = self.body  # the editor that has, or had last, the focus
         self._idle, self._longest = self._timer(IDLE), self._timer(LONGEST)
         self._connect()
         session.flush = self.flush
@@ -82,66 +53,19 @@ class ArticleView(QWidget):
         made.timeout.connect(self._burst_over)
         return made
 
-    def _body_font(self, part: Part, zoom: float) -> QFont:
-        faces = self._look.faces
-        if part is Part.CAPTION:
-            return faces.font(faces.kai, round(20 * zoom))
-        return faces.font(faces.serif, round(22 * zoom), bold=part is Part.CROSSHEAD)
-
-    def _build(self) -> None:
-        bar = QWidget()
-        bar.setObjectName("toolbar")
-        bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        bar.setFixedHeight(44)
-        actions = self._actions
-        self._measures = QComboBox()
-        self._measures.setAccessibleName(text("window.measure.name"))
-        for measure in sorted({*MEASURES, self.body.measure}):
-            self._measures.addItem(text("window.measure.of", count=measure), measure)
-        self._measures.setCurrentIndex(self._measures.findData(self.body.measure))
-        self._measures.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        parts = Segments([actions[id] for id in PARTS])
-        fix = ActionButton(actions[ActionId.FIX_CERTAIN], kind="plain")
-        check = ActionButton(actions[ActionId.CHECK_ALL], kind="plain", shortcut=True)
-        tools = (ActionButton(actions[ActionId.JOIN]), ActionButton(actions[ActionId.TAG]))
-        self._tools = bar
-        self._foldable = (*tools, fix, check)
-        bar.setLayout(
-            row(parts, rule(upright=True), *tools, None, self._measures, fix, check, gap=8, margins=(16, 0, 16, 0))
-        )
-        self._lower = QWidget()
-        for part in (self._numbers, self.body, self._margin, self._bar):
-            part.setParent(self._lower)
-        layout = QVBoxLayout(self)
-        layout.setSpacing(0)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(bar)
-        layout.addWidget(self.fields)
-        layout.addWidget(self._lower, 1)
-
     def _connect(self) -> None:
         for edit in self.editors():
             edit.edited.connect(self._typed)
             edit.left.connect(self.flush)
             edit.cursorPositionChanged.connect(lambda edit=edit: self._caret(edit))
         self.fields.grew.connect(lambda: QTimer.singleShot(0, self._place_card))
-        self.fields.below.connect(lambda: self._enter(self.body))
-        self.body.onward.connect(lambda by: self._enter(list(self.fields.edits.values())[-1]))
-        self._measures.activated.connect(lambda *_: self._choose_measure())
         self._margin.chosen.connect(self.go_to)
-        inner = self.body.verticalScrollBar()
-        inner.rangeChanged.connect(self._bar.setRange)
-        inner.valueChanged.connect(self._bar.setValue)
-        inner.valueChanged.connect(lambda *_: self._place_card())
-        self._bar.valueChanged.connect(inner.setValue)
+        self.body.verticalScrollBar().valueChanged.connect(lambda *_: self._place_card())
         self.card.accept.connect(self.accept)
         self.card.waive.connect(self.waive)
         self.card.step.connect(self.walk)
         self.session.text_put.connect(self._show_state)
         self.session.marks_changed.connect(self._show_marks)
-
-    def _enter(self, edit: PartEdit) -> None:
-        edit.setFocus()
 
     def _load_cards(self) -> None:
         def show(cards: tuple[RuleCard, ...]) -> None:
@@ -157,77 +81,21 @@ class ArticleView(QWidget):
         card = self._cards.get(finding.rule)
         return card.title if card is not None and card.title else finding.message
 
-    # --- text and places
-
-    def editors(self) -> tuple[PartEdit, ...]:
-        """All editors in the order of the flat text."""
-        edits = self.fields.edits
-        return (*(edits[part] for part in (Part.KICKER, Part.HEADLINE, Part.DECK, Part.DATELINE)), self.body,
-                edits[Part.SIGNATURE])  # fmt: skip
-
     def text(self) -> ArticleText:
         """What the editors hold."""
         fields = {part.value: edit.plain() for part, edit in self.fields.edits.items()}
         return replace(self.session.sheet.text, body=self.body.paragraphs(), **fields)  # type: ignore[arg-type]
-
-    def _starts(self) -> Iterator[tuple[PartEdit, int, int]]:
-        """Each editor that holds text, with its start and end in the flat text."""
-        at = 0
-        for edit in self.editors():
-            length = len(edit.plain())
-            if length or (edit is self.body and self.body.document().blockCount() > 1):
-                yield edit, at, at + length
-                at += length + 1
-
-    def caret(self) -> int:
-        """The caret in the flat text."""
-        at = 0
-        for edit, start, end in self._starts():
-            if edit is self.last:
-                return start + edit.caret()
-            at = end
-        return at
-
-    def selection(self) -> tuple[int, int]:
-        for edit, start, _ in self._starts():
-            if edit is self.last:
-                first, last = edit.selected()
-                return start + first, start + last
-        return 0, 0
 
     def go_to(self, finding: Finding) -> None:
         """Sets the caret into a finding and brings it into sight."""
         self._dismissed = None
         self.reveal(finding.start, finding.start)
 
-    def reveal(self, start: int, end: int) -> None:
-        """Selects [start, end) of the flat text, or sets the caret there."""
-        for edit, first, last in self._starts():
-            if first <= start <= last:
-                edit.setFocus()
-                self.last = edit
-                edit.put_caret(start - first, end - first if end > start else None)
-                if edit is self.body:
-                    self._show_middle()
-                self._caret(edit)
-                return
+    def caret_set(self, edit: PartEdit) -> None:
+        self._caret(edit)
 
-    def _show_middle(self) -> None:
-        """A line near the edge moves to the upper third."""
-        rect = self.body.cursorRect()
-        height = self.body.viewport().height()
-        if rect.bottom() > height * 0.8 or rect.top() < height * 0.1:
-            bar = self.body.verticalScrollBar()
-            bar.setValue(bar.value() + rect.top() - height // 3)
-
-    def line_words(self, finding: Finding) -> str:
-        """Where a finding stands: the printed line of the body, or the name of its field."""
-        for edit, start, end in self._starts():
-            if start <= finding.start <= end:
-                if edit is self.body:
-                    return text("window.line_of", line=self.body.line_of(finding.start - start))
-                return edit.accessibleName()
-        return ""
+    def laid_out(self) -> None:
+        self._place_card()
 
     # --- typing
 
@@ -244,7 +112,7 @@ class ArticleView(QWidget):
 
     def flush(self, *, commit: bool = True) -> None:
         """Hands what was typed to the session as one change."""
-        if commit and self.isAncestorOf(QGuiApplication.focusObject() or self):  # type: ignore[arg-type]
+        if commit and any(edit.hasFocus() for edit in self.editors()):
             QGuiApplication.inputMethod().commit()
         waiting = self._idle.isActive() or self._longest.isActive()
         self._idle.stop()
@@ -332,7 +200,7 @@ class ArticleView(QWidget):
         self.card.raise_()
 
     def _place_card(self) -> None:
-        finding = self.current
+        finding = self.current if hasattr(self, "card") else None  # laid out before all of it is made
         if finding is None or finding is self._dismissed:
             return
         edit = self.last
@@ -419,7 +287,7 @@ class ArticleView(QWidget):
         if words == sheet.text:
             self._tell_part()
             return
-        change = self.session._state(reason)
+        change = self.session.state(reason)
         self.session.do(replace(change, text=words, mentions=relocate_mentions(sheet.mentions, sheet.text, words)))
         self._tell_part()
 
@@ -449,64 +317,6 @@ class ArticleView(QWidget):
     def _block_start(self, index: int) -> int:
         return sum(len(paragraph.text) + 1 for paragraph in self.session.sheet.text.body[:index])
 
-    # --- size
-
-    def suggest_measure(self, measure: int) -> None:
-        """The measure of the column on the page; a measure chosen by hand stays."""
-        if not self._by_hand and measure != self.body.measure:
-            if self._measures.findData(measure) < 0:
-                self._measures.addItem(text("window.measure.of", count=measure), measure)
-            self._measures.setCurrentIndex(self._measures.findData(measure))
-            self.put_measure(measure)
-
-    def _choose_measure(self) -> None:
-        self._by_hand = True
-        self.put_measure(int(self._measures.currentData()))
-
-    def put_measure(self, measure: int) -> None:
-        self.body.set_measure(measure, self.body.zoom)
-        self._lay_out()
-        self.moved.emit()
-
-    def put_zoom(self, zoom: float) -> None:
-        self.body.set_measure(self.body.measure, zoom)
-        self._lay_out()
-        self.moved.emit()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._lay_out()
-
-    def _lay_out(self) -> None:
-        """Text, gutter and margin side by side, in the middle of what room there is."""
-        for tool in self._foldable:
-            tool.fold(False)
-        short = self._tools.sizeHint().width() > self.width()
-        for tool in self._foldable:
-            tool.fold(short)
-        room, wide = self.width() - SCROLLBAR, self.body.text_width()
-        spare = room - (LABEL + GAP) - wide - META - GAP
-        margin = min(MARGIN + TAG_LEFT, spare)
-        self._in_margin = margin >= MARGIN_LEAST + TAG_LEFT
-        block = wide + (margin if self._in_margin else 0)
-        left = max(LABEL + GAP, (room - block) // 2) if self._in_margin else max(LABEL + GAP, (room - wide) // 2)
-        left = min(left, max(LABEL + GAP, room - block - META - GAP))
-        below = self._lower.geometry()
-        height = below.height()
-        self._numbers.setGeometry(left - 16 - WIDTH + 16, 16, WIDTH, height - 16)
-        self.body.setGeometry(QRect(left, 16, min(wide, room - left), height - 16))
-        self._margin.setVisible(self._in_margin)
-        self._margin.setGeometry(left + wide, 16, max(0, margin), height - 16)
-        self._bar.setGeometry(room, 0, SCROLLBAR, height)
-        self._bar.setPageStep(self.body.viewport().height())
-        fields = max(block, 520) if room - left - META - GAP > 520 else room - left - META - GAP
-        self.fields.put_columns(left, min(max(fields, wide), room - left - META - GAP))
-        self._place_card()
-
-    def showEvent(self, event: object) -> None:
-        super().showEvent(event)  # type: ignore[arg-type]
-        QTimer.singleShot(0, self._lay_out)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.card.isVisible():
             self._dismissed = self.current
@@ -514,7 +324,3 @@ class ArticleView(QWidget):
             self.last.setFocus()
             return
         super().keyPressEvent(event)
-
-    def context_actions(self) -> tuple[QAction, ...]:
-        ids = (ActionId.TAG, ActionId.TAG_ALL, ActionId.UNTAG, ActionId.JOIN, ActionId.SPLIT)
-        return tuple(self._actions[id] for id in ids if id in self._actions)

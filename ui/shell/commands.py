@@ -18,7 +18,8 @@ from services.config.messages import text
 from ui.actions.ids import ActionId as A
 from ui.actions.palette import CommandPalette
 from ui.intake.dialog import TakeInDialog
-from ui.proofing.view import PARTS, ArticleView
+from ui.proofing.sheet_pane import PARTS
+from ui.proofing.view import ArticleView
 from ui.shell.entries import palette_entries
 from ui.shell.faults import Faults
 from ui.shell.frame import Frame

@@ -29,7 +29,10 @@ class SearchLine(QLineEdit):
         self.setToolTip(f"{name}  {keys}")
         self._look = look
         self._icon = self.addAction(look.icon("search", "t3"), QLineEdit.ActionPosition.LeadingPosition)
-        look.changed.connect(lambda: self._icon.setIcon(look.icon("search", "t3")))
+        look.changed.connect(self._retint)
+
+    def _retint(self) -> None:
+        self._icon.setIcon(self._look.icon("search", "t3"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.text():

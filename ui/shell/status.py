@@ -36,8 +36,11 @@ class StatusBar(QWidget):
                 self._zoom, gap=14, margins=(16, 0, 16, 0),
             )
         )  # fmt: skip
-        look.changed.connect(lambda: self.put_saved(self._state))
+        look.changed.connect(self._retint)
         self.put_saved(None)
+
+    def _retint(self) -> None:
+        self.put_saved(self._state)
 
     def put_rates(self, article: ErrorRate | None, issue: ErrorRate | None, *, with_article: bool) -> None:
         self.article.setVisible(with_article)
