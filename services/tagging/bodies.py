@@ -25,6 +25,9 @@ _NUMBERED = re.compile(
 _NUMBERED_END = re.compile(r"[一二三四五六七八九十]+(?:队|班|厂|矿|院|场|分队)$")
 _NO_BODY = re.compile(r"(?:[大东西南北中内外全局腹]部|[当大格布结全]局|[大客]厅|[住]所|[书画]院|[对相])$")
 _SEAT = re.compile(r"[省市区县州旗镇乡](?:委|政府|人大常委会|政协|纪委|监委)$")
+_SEATED = re.compile(
+    r"(?P<seat>[\u4e00-\u9fff]{1,5}?(?P<level>[市区县州旗]))(?=[委总人政教科文残妇侨工宣组纪检公法职卫民])"
+)
 _ROLES = re.compile(r"(?:记者|通讯员|摄影|供图|报道)\s")
 _MOST_WORDS = 9
 _MOST_CHARACTERS = 34
@@ -258,3 +261,9 @@ def level_forms(name: str) -> dict[str, str]:
         for cut in range(1, len(name) - 1)
         if name[cut] in levels and name[cut:] != name and suffix_of(name[cut:]) in (name[cut:], name[cut + 1 :])
     }
+
+
+def seats(name: str) -> dict[str, str]:
+    """Level → town or county of a full name, under the key "市…": 江州市委 says which town 市人大常委会 is of."""
+    seat = _SEATED.match(name)
+    return {f"{seat['level']}…": seat["seat"]} if seat and suffix_of(name) else {}

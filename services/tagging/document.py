@@ -13,7 +13,7 @@ from models.values.article_text import Byline, Part
 from models.values.mention import EntityKind, KnownEntity, Mention, Office
 from services.lexicon.gazetteer import Gazetteer, gazetteer
 from services.lexicon.tables import entries
-from services.tagging.bodies import Body, find_bodies, level_forms, level_prefix, suffix_of
+from services.tagging.bodies import Body, find_bodies, level_forms, level_prefix, seats, suffix_of
 from services.tagging.bylines import Signed, signed
 from services.tagging.definitions import Definition, definitions, full_form
 from services.tagging.persons import ENOUGH, Person, find_persons
@@ -294,6 +294,7 @@ def _mentions(desk: _Desk, found: Sequence[_Found]) -> Iterator[Mention]:
         if one.kind is EntityKind.ORGANISATION:
             mention = replace(mention, name=_full_name(desk, one, levels))
             levels.update(level_forms(mention.name))
+            levels.update(seats(mention.name))
         yield _linked(desk, mention, one.offices or offices.get(one.name, ()))
 
 
@@ -311,7 +312,7 @@ def _full_name(desk: _Desk, one: _Found, levels: dict[str, str]) -> str:
     if level == "市" and desk.home_city:
         city = desk.home_city.removesuffix("市")
         return f"{city}{one.name}"
-    return one.name
+    return levels.get(f"{level}…", level) + one.name[len(level) :]
 
 
 def _linked(desk: _Desk, mention: Mention, offices: Sequence[Office]) -> Mention:
