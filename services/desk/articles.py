@@ -13,7 +13,7 @@ from models.values.cards import ArticleCard, ArticleSheet, RevisionCard
 from models.values.ids import ArticleId, IssueId, ManuscriptId, PageId
 from services.config.errors import UserError
 from services.desk.bench import Bench, need_article
-from services.store.rows import read, read_mentions, read_revision, read_text, read_waivers
+from services.store.rows import read, read_mentions, read_revision, read_text, read_waivers, standing
 from services.store.search import find
 
 MOST_CARDS = 5000
@@ -76,10 +76,11 @@ class Articles:
 
 def sheet(session: Session, article: ArticleId) -> ArticleSheet:
     row = need_article(session, article)
+    text = read_text(row)
     return ArticleSheet(
         id=article,
-        text=read_text(row),
-        mentions=read_mentions(session, article),
+        text=text,
+        mentions=standing(read_mentions(session, article), text.flat().text),
         waivers=read_waivers(session, article),
         version=row.version,
         manuscript=None if row.manuscript_id is None else ManuscriptId(row.manuscript_id),

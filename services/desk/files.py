@@ -102,12 +102,14 @@ def tag_file(path: Path, encoding: str | None = None) -> dict[str, Any]:
 
 
 def proof_text(text: str) -> tuple[Finding, ...]:
-    """Findings of plain text, every line a paragraph."""
-    from services.proofing.contract import ProofContext
+    """Findings of plain text, every line a paragraph.
+
+    No names are looked for first: a lone line gives the tagger too little to tell a name from a slip, and it would
+    take twenty times as long.
+    """
     from services.proofing.proof import proof
 
-    flat = FlatText.plain(text)
-    return proof(flat, _rules(), ProofContext(mentions=tag_text(text)))
+    return proof(FlatText.plain(text), _rules())
 
 
 def tag_text(text: str) -> tuple[Mention, ...]:

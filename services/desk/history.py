@@ -31,9 +31,11 @@ from services.store.rows import (
     read_plan,
     read_text,
     read_waivers,
+    standing,
     write_mentions,
     write_text,
     write_waivers,
+    wrong_in_plan,
 )
 from services.store.search import index_article
 
@@ -62,10 +64,11 @@ class History:
 
     def _edit(self, session: Session, change: EditArticle) -> Receipt:
         row = need_article(session, change.article, hold=True)
+        held = read_text(row)
         before = EditArticle(
             article=change.article,
-            text=read_text(row),
-            mentions=read_mentions(session, change.article),
+            text=held,
+            mentions=standing(read_mentions(session, change.article), held.flat().text),
             waivers=read_waivers(session, change.article),
             version=row.version,
             reason=_back(change.reason),
@@ -103,6 +106,9 @@ class History:
             raise UserError("desk.no_page", id=change.page)
         before = PlanPage(page=change.page, plan=read_plan(row), version=row.version, reason=_back(change.reason))
         _refuse_stale(session, change, before)
+        wrong = wrong_in_plan(change.plan)
+        if wrong:
+            raise UserError("desk.plan_wrong", detail=wrong)
         if change.plan == before.plan:
             return Receipt(change=change, inverse=before, version=row.version)
         new = {frame.article for frame in change.plan.frames}

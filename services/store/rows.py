@@ -26,6 +26,8 @@ from services.config.errors import UserError
 from services.store.codec import DamagedValue, dump, load
 
 V = TypeVar("V")
+MOST_CELLS = 1000  # columns or rows of any page
+MOST_POINTS = 1000.0  # of a heading
 _UNFIT = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # no database or Word file takes these
 
 
@@ -81,7 +83,37 @@ def read_revision(row: RevisionRow) -> ArticleText:
 def read_plan(row: PageRow) -> PagePlan:
     if row.plan_schema != PLAN_SCHEMA:
         raise UserError("store.damaged_row", table="page", id=row.id, detail=f"plan schema {row.plan_schema}")
-    return read(PagePlan, row.plan, "page", row.id)
+    plan = read(PagePlan, row.plan, "page", row.id)
+    wrong = wrong_in_plan(plan)
+    if wrong:
+        raise UserError("store.damaged_row", table="page", id=row.id, detail=wrong)
+    return plan
+
+
+def wrong_in_plan(plan: PagePlan) -> str:
+    """What in a plan no page can have, by the name of its field; "" for a sound plan."""
+    seen: set[ArticleId] = set()
+    for frame in plan.frames:
+        counts = {
+            "column": frame.column,
+            "row": frame.row,
+            "columns": frame.columns - 1,
+            "rows": frame.rows - 1,
+            "text_columns": frame.text_columns,
+            "heading.rows": frame.heading.rows,
+            "heading.lines": frame.heading.lines - 1,
+            "picture.rows": frame.picture.rows if frame.picture else 0,
+            "picture.columns": frame.picture.columns if frame.picture else 0,
+        }
+        for name, count in counts.items():
+            if not 0 <= count < MOST_CELLS:
+                return name
+        if not 0 < frame.heading.size < MOST_POINTS:
+            return "heading.size"
+        if frame.article in seen:
+            return "article"
+        seen.add(frame.article)
+    return "" if 0 < plan.number < MOST_CELLS and 0 <= plan.slogan_rows < MOST_CELLS else "number"
 
 
 def read_change(row: ChangeRow, words: str) -> Change:
@@ -115,14 +147,17 @@ def write_mentions(session: Session, article: ArticleId, mentions: Sequence[Ment
 
 
 def fitting(session: Session, mentions: Iterable[Mention], flat: str) -> tuple[Mention, ...]:
-    """The mentions whose words stand where they say, in order; an entity that is not on file is left out of them."""
-    held = sorted(
-        (m for m in mentions if 0 <= m.start < m.end <= len(flat) and flat[m.start : m.end] == m.text),
-        key=lambda m: (m.start, m.end),
-    )
+    """The mentions that stand, an entity that is not on file left out of them."""
+    held = standing(mentions, flat)
     asked = {m.entity for m in held if m.entity is not None}
     known = set(session.scalars(select(EntityRow.id).where(EntityRow.id.in_(asked)))) if asked else set()
     return tuple(m if m.entity is None or m.entity in known else replace(m, entity=None) for m in held)
+
+
+def standing(mentions: Iterable[Mention], flat: str) -> tuple[Mention, ...]:
+    """The mentions whose words stand where they say, in order."""
+    held = (m for m in mentions if 0 <= m.start < m.end <= len(flat) and flat[m.start : m.end] == m.text)
+    return tuple(sorted(held, key=lambda m: (m.start, m.end)))
 
 
 def read_waivers(session: Session, article: ArticleId) -> tuple[Waiver, ...]:
