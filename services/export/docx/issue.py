@@ -118,11 +118,16 @@ def _removed(dropped: Counter[str], headline: str) -> Iterator[RemovedCharacter]
         yield RemovedCharacter(code=code, headline=clean(headline, Counter()), times=times)
 
 
-def _text(article: ArticleCopy, page: PageCopy, part: Any, dropped: Counter[str]) -> Iterator[Any]:
+def _text(article: ArticleCopy, page: PageCopy, part: Any, dropped: Counter[str]) -> list[Any]:
+    """Pictures and text. Pictures stand before the text, but after a paragraph that begins with a dateline: a caption
+    before it looks like an article of its own to whoever takes the file in again."""
+    pictures: list[Any] = []
     for picture in article.pictures:
         name = words("export.picture_of", headline=article.text.headline, page=page.number)
-        yield from picture_paragraphs(picture, part, page.template, name, dropped)
-    yield from text_paragraphs(article.text, dropped)
+        pictures += picture_paragraphs(picture, part, page.template, name, dropped)
+    text = list(text_paragraphs(article.text, dropped))
+    first = 1 if article.text.dateline.strip() else 0
+    return [*text[:first], *pictures, *text[first:]]
 
 
 def _headers(issue: IssueCopy, page: PageCopy, part: Any, dropped: Counter[str]) -> dict[str, str]:
