@@ -202,7 +202,7 @@ def _inherited(view: View, before: Person | None, title: Title, own: Title) -> T
         return own
     organisation = next((office.organisation for office in title.offices if office.organisation), "")
     link = view.text[before.end : own.start]
-    if not organisation or own.outside or not re.fullmatch(r"[（(]?[男女]?[）)]?(?:、|和|与|及|以及)", link):
+    if not organisation or own.outside or not re.fullmatch(r"[（(]?[男女]?[）)]?(?:、|，|和|与|及|以及)", link):
         return own
     return replace(own, offices=tuple(replace(office, organisation=organisation) for office in own.offices))
 

@@ -59,7 +59,12 @@ def options_at(view: View, start: int, told: Told) -> Iterator[Option]:
     for end, weight in ends.items():
         name = text[start:end]
         if name[1:] in entries("offices", "courtesy") or name[1:] in entries("offices", "forms"):
+            continue
+        if text[start + 1 : start + 3] in entries("offices", "courtesy"):
             continue  # 庾师傅, 江伯伯 are no full names
+        office = position_before(text, end) if end <= len(text) else None
+        if office is not None and office.start <= start + 1 and office.end - office.bare < len(name) + 1:
+            continue  # 王主任, 班班长
         if end <= len(text) and all(HAN.match(character) for character in name):
             yield _weigh(view, start, end, weight, told)
     if word.start == start and word.tag in ("PER", "nr"):
@@ -148,6 +153,9 @@ def _weigh(view: View, start: int, end: int, surname: float, told: Told) -> Opti
 
 _NUMBERS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _COUNT = re.compile(r"(?P<etc>等)?(?P<number>[两二三四五六七八九十]|\d{1,2})(?:人|位|名)")
+_PLAIN_LIST = re.compile(
+    r"(?<![\u3400-\u9fff、])[\u3400-\u9fff]{2,4}(?:、[\u3400-\u9fff]{2,4}){2,}(?![\u3400-\u9fff、])"
+)
 _LISTED = re.compile(r"[\u3400-\u9fff、]*$")
 _LONGEST_LIST = 80  # code points
 
@@ -175,7 +183,22 @@ def counted(view: View) -> Spans:
             at -= len(part) + 1
         if len(spans) == len(wanted):
             found |= spans
-    return frozenset(found)
+    return frozenset(found | _plain_lists(view))
+
+
+def _plain_lists(view: View) -> set[tuple[int, int]]:
+    """Names of a list that holds nothing else (陈刚、林立、方正。), at least one of them a person to the model."""
+    found: set[tuple[int, int]] = set()
+    for match in _PLAIN_LIST.finditer(view.text):
+        at = match.start()
+        spans = []
+        for part in match.group().split("、"):
+            spans.append((at, at + len(part)))
+            at += len(part) + 1
+        modelled = any(word.tag in ("PER", "nr") for word in view.words_between(match.start(), match.end()))
+        if modelled and all(_may_be(view, start, end, True) for start, end in spans):
+            found.update(spans)
+    return found
 
 
 def _may_be(view: View, start: int, end: int, whole: bool) -> bool:
