@@ -21,6 +21,7 @@ from services.layout.drafts import SLOGAN_ROWS, difference, distinct, plans
 from services.layout.gauge import Gauge
 from services.layout.lay_out import lay_out
 from services.layout.measured import MeasuredGauge
+from services.layout.pieces import ordered
 from services.layout.ranking import rank
 from services.layout.score import Score, score
 from services.layout.search import Found
@@ -61,7 +62,7 @@ def automatic(
         slogan_rows=SLOGAN_ROWS,
         frames=tuple(pinned),
     )
-    places = {one.article: place for place, one in enumerate(sorted(candidates, key=lambda one: one.rank))}
+    places = {one.article: place for place, one in enumerate(ordered(candidates))}
 
     def lay(plan: PagePlan) -> LaidPage:
         return lay_out(plan, articles, template, fonts, folio, keep=keep)

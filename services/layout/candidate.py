@@ -13,13 +13,14 @@ from services.layout.score import Score
 class Candidate:
     """An article that wants a place on the page. `rank` 0 is the lead; `pictures` how many it should have.
 
+    Where all candidates have one rank, none was given: ranks are then read from the texts (`ranking.rank`).
     `picture`, `caption` and `credit` go into the frame's picture as they are, so that the rows of the caption are
     counted; without a picture a place-holder is set. Photo stories take their caption from their text.
     """
 
     article: ArticleId
     text: ArticleText
-    rank: int
+    rank: int = 0
     pictures: int = 0
     picture: PictureId | None = None
     caption: str = ""

@@ -152,7 +152,7 @@ def _rule_above(one: Placed, placed: Sequence[Placed], pinned: Sequence[FramePla
     if not over:
         return any(0 <= one.row - frame.row - frame.rows <= 2 for frame in pinned)
     if one.piece.is_photo:  # only as part of a longer rule, else it doubles the picture's edge
-        return any(other.row == one.row and not other.piece.tint and beside(one, other) for other in placed)
+        return any(other.row == one.row and beside(one, other) for other in placed)
     return True
 
 

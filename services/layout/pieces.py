@@ -7,7 +7,7 @@ from models.values.plan import HeadingPlan
 from models.values.template import FontRole, PageTemplate
 from services.layout.candidate import Candidate
 from services.layout.gauge import Gauge
-from services.layout.ranking import heading_scale, level_of
+from services.layout.ranking import heading_scale, level_of, rank
 from services.layout.shapes import Piece
 
 LARGEST_LEAD = 0.066  # of the width of the type area: 42 pt on a tabloid
@@ -15,8 +15,12 @@ TINT_LINES = (8, 48)  # an item in a tint is short, but not a scrap
 
 
 def ordered(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    """In order of rank; equal ranks as given."""
-    return tuple(sorted(candidates, key=lambda one: one.rank))
+    """In order of rank, equal ranks as given; by what the texts say where no ranks were given."""
+    ranks = [one.rank for one in candidates]
+    if len(set(ranks)) == 1 and len(ranks) > 1:
+        ranks = list(rank([one.text for one in candidates]))
+    order = sorted(range(len(ranks)), key=lambda index: ranks[index])
+    return tuple(candidates[index] for index in order)
 
 
 def lead_size(lead: Candidate, template: PageTemplate, gauge: Gauge) -> float:

@@ -117,6 +117,13 @@ def test_same_copy_same_pages(sample: tuple[PlanOption, ...]) -> None:
     assert [option.plan for option in options(articles, slogan=slogan)] == [option.plan for option in sample]
 
 
+def test_without_ranks_the_texts_are_ranked(sample: tuple[PlanOption, ...]) -> None:
+    slogan, articles = seed_page()
+    unranked = [Candidate(article=article, text=one) for article, one in articles.items()]
+    made = automatic(unranked, TABLOID, installed(), FOLIO, slogan=slogan)
+    assert [option.plan for option in made] == [option.plan for option in sample]
+
+
 def test_a_wanted_picture_stands_in_the_lead() -> None:
     articles = generated(5, 2, least=300, most=700, photos=0)
     best = options(articles, pictures=1)[0]
