@@ -94,11 +94,21 @@ def _without_overlap(persons: Iterable[Person]) -> list[Person]:
 def _candidates(view: View, bodies: Sequence[Body], told: Told, taken: Sequence[Person]) -> Iterator[_Candidate]:
     blocked = Taken([*((body.start, body.end) for body in bodies), *((one.start, one.end) for one in taken)])
     for start in sorted(_places(view, told)):
-        if not blocked.is_free(start, start + 1):
+        if not blocked.is_free(start, start + 1) or _among_places(view, start):
             continue
         options = tuple(options_at(view, start, told))
         if options:
             yield _Candidate(view, start, options)
+
+
+def _among_places(view: View, start: int) -> bool:
+    """In a list behind a place and before no person (东澜、西汀、南屿三地): one more place, unknown to the model."""
+    at = view.word_at(start)
+    if view.text[start - 1 : start] != "、" or at < 2 or view.words[at].start != start:
+        return False
+    behind = view.words[at + 2].tag if at + 2 < len(view.words) else ""
+    listed = at + 1 < len(view.words) and view.text[view.words[at + 1].start] == "、"
+    return listed and view.words[at - 2].tag in ("LOC", "ns") and behind not in ("PER", "nr")
 
 
 def _places(view: View, told: Told) -> set[int]:
