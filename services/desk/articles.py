@@ -14,7 +14,7 @@ from models.values.ids import ArticleId, IssueId, ManuscriptId, PageId
 from services.config.errors import UserError
 from services.desk.bench import Bench, need_article
 from services.store.rows import read, read_mentions, read_revision, read_text, read_waivers, standing
-from services.store.search import find
+from services.store.search import matching
 
 MOST_CARDS = 5000
 
@@ -30,8 +30,7 @@ class Articles:
             if issue is not None:
                 chosen = chosen.where(ArticleRow.issue_id == issue)
             if query.strip():
-                hits = [hit.article for hit in find(session, query, MOST_CARDS)]
-                chosen = chosen.where(ArticleRow.id.in_(hits))
+                chosen = chosen.where(ArticleRow.id.in_(matching(session, query, MOST_CARDS)))
             order = (PageRow.number.is_(None), PageRow.number, ArticleRow.id) if issue else (ArticleRow.id.desc(),)
             return tuple(
                 card(row, number) for row, number in session.execute(chosen.order_by(*order).limit(MOST_CARDS))

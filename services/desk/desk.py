@@ -8,6 +8,7 @@ from types import TracebackType
 
 from models.values.cards import IssueCard
 from models.values.change import Change, Receipt
+from services.config.errors import UserError
 from services.config.paths import default_store
 from services.config.settings import Settings, load_settings
 from services.desk.articles import Articles
@@ -64,7 +65,10 @@ class Desk:
         """Puts a backup in the store's place; returns where the store that was there was moved to."""
         from services.store.backup import restore_file
 
-        return restore_file(Path(copy), Path(store).expanduser() if store else default_store())
+        where = store or load_settings().store or str(default_store())
+        if "://" in where:
+            raise UserError("store.backup_on_server", file=where.rpartition("@")[2])
+        return restore_file(Path(copy), Path(where).expanduser())
 
     def close(self) -> None:
         self.store.close()

@@ -2,7 +2,8 @@
 
 SQLite: the FTS5 table `chars` holds every character as a word of its own (Latin words and numbers whole), so that a
 phrase is a substring; its rowid is the article's id and it is written in the article's own transaction. On PostgreSQL
-the articles are scanned. Both end with the same check of the found text, so both give the same hits.
+the articles are scanned. Both end with the same check of the found text. Blanks are left out of account, since a name
+of two characters is often printed with one (王 芳).
 """
 
 import json
@@ -50,7 +51,7 @@ def rebuild(session: Session) -> int:
 
 
 def find(session: Session, query: str, limit: int) -> tuple[SearchHit, ...]:
-    """Articles that hold the query as it stands (letters of either case), newest first."""
+    """Articles that hold the query as it stands but for blanks and case, newest first."""
     wanted = clean(" ".join(query.split()))[:LONGEST_QUERY]
     if not wanted or limit < 1:
         return ()
@@ -64,38 +65,57 @@ def find(session: Session, query: str, limit: int) -> tuple[SearchHit, ...]:
     return tuple(hits)
 
 
+def matching(session: Session, query: str, limit: int) -> tuple[ArticleId, ...]:
+    """Only the ids that `find` would look at, newest first: for lists, where nobody needs the words around."""
+    wanted = clean(" ".join(query.split()))[:LONGEST_QUERY]
+    return tuple(_ids(session, wanted, limit)) if wanted else ()
+
+
 def _candidates(session: Session, wanted: str) -> Iterator[ArticleRow]:
-    if session.get_bind().dialect.name != "sqlite":
-        written = json.dumps(wanted, ensure_ascii=False)[1:-1]  # as the words stand in the JSON of the text
-        pattern = "%" + re.sub(r"([\\%_])", r"\\\1", written) + "%"
-        yield from session.scalars(
-            select(ArticleRow).where(ArticleRow.text.ilike(pattern, escape="\\")).order_by(ArticleRow.id.desc())
-        )
-        return
-    phrase = '"' + spaced(wanted).replace('"', '""') + '"'
-    if re.search(r"[0-9A-Za-z\u00c0-\u024f]$", wanted):
-        phrase += " *"  # the last word may be unfinished
-    ids = session.execute(text("SELECT rowid FROM chars WHERE body MATCH :q ORDER BY rowid DESC"), {"q": phrase})
-    for (article,) in ids:
+    for article in _ids(session, wanted, -1):
         row = session.get(ArticleRow, article)
         if row is not None:
             yield row
 
 
+def _ids(session: Session, wanted: str, limit: int) -> Iterator[ArticleId]:
+    if session.get_bind().dialect.name != "sqlite":
+        written = json.dumps(wanted, ensure_ascii=False)[1:-1]  # as the words stand in the JSON of the text
+        pattern = "%" + re.sub(r"([\\%_])", r"\\\1", written) + "%"
+        chosen = select(ArticleRow.id).where(ArticleRow.text.ilike(pattern, escape="\\")).order_by(ArticleRow.id.desc())
+        yield from map(ArticleId, session.scalars(chosen if limit < 0 else chosen.limit(limit)))
+        return
+    phrase = '"' + spaced(wanted).replace('"', '""') + '"'
+    if re.search(r"[0-9A-Za-z\u00c0-\u024f]$", wanted):
+        phrase += " *"  # the last word may be unfinished
+    newest = text("SELECT rowid FROM chars WHERE body MATCH :words ORDER BY rowid DESC LIMIT :most")
+    for (article,) in session.execute(newest, {"words": phrase, "most": limit}):
+        yield ArticleId(article)
+
+
 def _hit(session: Session, row: ArticleRow, wanted: str) -> SearchHit | None:
-    folded = wanted.casefold()
+    sought = "".join(wanted.split()).casefold()
     for _, part in read_text(row).parts():
-        words = " ".join(part.split())
-        at = words.casefold().find(folded)
-        if at < 0:
-            # blanks in the query or the text may differ where they stand between characters
-            if spaced(wanted).casefold() not in spaced(words).casefold():
-                continue
-            at = 0
+        found = _span(part, sought)
+        if found is None:
+            continue
+        start, end = max(0, found[0] - AROUND), found[1] + AROUND
         issue = session.get(IssueRow, row.issue_id) if row.issue_id is not None else None
-        start, end = max(0, at - AROUND), at + len(wanted) + AROUND
-        snippet = ("…" if start else "") + words[start:end] + ("…" if end < len(words) else "")
+        snippet = ("…" if start else "") + part[start:end] + ("…" if end < len(part) else "")
         return SearchHit(
             article=ArticleId(row.id), headline=row.headline, date=issue.date if issue else None, snippet=snippet
         )
     return None
+
+
+def _span(part: str, sought: str) -> tuple[int, int] | None:
+    """Where the words stand in the part, blanks and case left out of account."""
+    places: list[int] = []
+    squeezed: list[str] = []
+    for at, character in enumerate(part):
+        if not character.isspace():
+            for one in character.casefold():
+                squeezed.append(one)
+                places.append(at)
+    found = "".join(squeezed).find(sought)
+    return None if found < 0 or not sought else (places[found], places[found + len(sought) - 1] + 1)
