@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 from models.values.article_text import Part
 from models.values.finding import Tier
 from models.values.mention import EntityKind
+from ui.proofing.compare import CompareView
+from ui.proofing.revisions import Kind
 from ui.proofing.session import Saved
 from ui.proofing.view import ArticleView
 from ui.shell.main_window import MainWindow
@@ -194,3 +196,38 @@ def test_hints_are_hidden_until_asked_for(window: MainWindow, ferry: ArticleView
     window.actions_["show_hints"].trigger()  # type: ignore[index]
     assert Tier.HINT in ferry.body.tiers
     window.actions_["show_hints"].trigger()  # type: ignore[index]
+
+
+def test_what_was_let_stand_can_be_taken_back_from_the_list(
+    qtbot: QtBot, window: MainWindow, ferry: ArticleView
+) -> None:
+    press(qtbot, window, Qt.Key.Key_F8)
+    waived = ferry.current
+    assert waived is not None
+    press(qtbot, window, Qt.Key.Key_Delete, Alt)
+    qtbot.waitUntil(lambda: bool(ferry.session.waived), timeout=10_000)
+    rows = window.dock.findings.list
+    qtbot.waitUntil(
+        lambda: "已放行" in [rows.rows.item(at).text() for at in range(rows.rows.rowCount())], timeout=5_000
+    )
+    group = rows.rows.item(rows.rows.rowCount() - 1)
+    rows.expand(group.index())
+    rows.setCurrentIndex(group.child(0).index())
+    rows.setFocus()
+    qtbot.keyClick(rows, Qt.Key.Key_Return)
+    assert ferry.session.sheet.waivers == ()
+    qtbot.waitUntil(lambda: any(f.key == waived.key for f in ferry.session.findings), timeout=10_000)
+
+
+def test_the_manuscript_is_compared_with_what_became_of_it(
+    qtbot: QtBot, window: MainWindow, ferry: ArticleView
+) -> None:
+    press(qtbot, window, Qt.Key.Key_End, Ctrl)
+    compose(ferry, "增补。", commit=True)
+    press(qtbot, window, Qt.Key.Key_F4)
+    qtbot.waitUntil(lambda: isinstance(window.centre.front, CompareView), timeout=10_000)
+    view = window.centre.front
+    assert isinstance(view, CompareView)
+    assert [piece.text for piece in view.pieces if piece.kind is not Kind.SAME] == ["增补。"]
+    press(qtbot, window, Qt.Key.Key_W, Ctrl)
+    assert window.front.article is ferry

@@ -92,6 +92,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     _part(A.PART_BODY, "Ctrl+7"),
     _article(A.JOIN, Menu.ARTICLE, 1, "join", "Ctrl+J"),
     _article(A.SPLIT, Menu.ARTICLE, 1, "split", "Ctrl+Shift+J"),
+    _article(A.COMPARE, Menu.ARTICLE, 2, "history", "F4"),
     ActionSpec(id=A.AUTOMATIC, menu=Menu.PAGE, keys=("F5",), icon="page", scope=Scope.PAGE),
     ActionSpec(id=A.REFLOW, menu=Menu.PAGE, icon="page", scope=Scope.PAGE),
     _article(A.CHECK_ALL, Menu.PROOF, 0, "check", "F7"),

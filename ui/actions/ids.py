@@ -42,6 +42,7 @@ class ActionId(StrEnum):
     TAG_PLACE = "tag_place"
     TAG_ALL = "tag_all"
     UNTAG = "untag"
+    COMPARE = "compare"
     THEME_LIGHT = "theme_light"
     THEME_DARK = "theme_dark"
     THEME_SYSTEM = "theme_system"

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QStandardItem
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from models.values.finding import Finding, Tier
@@ -73,12 +73,13 @@ class _FindingDelegate(RowDelegate):
 
 class FindingList(QWidget):
     chosen = Signal(object)  # Finding
+    taken_back = Signal(object)  # a Finding that was let stand
     tiers_changed = Signal(object)  # frozenset[Tier] that the text shows
 
     def __init__(self, look: Look, actions: ActionRegistry) -> None:
         super().__init__()
         self._look = look
-        self._findings: tuple[Finding, ...] = ()
+        self._waived: tuple[Finding, ...] = ()
         self._filter = "all"
         self._hints = False
         self._counts = dict.fromkeys(Tier, 0)
@@ -109,6 +110,7 @@ class FindingList(QWidget):
         layout.addWidget(foot)
         self.list.clicked.connect(self._choose)
         self.list.activated.connect(self._choose)
+        self.list.activated.connect(self._take_back)
         self._tell_counts()
         look.changed.connect(self._tell_counts)
 
@@ -133,39 +135,41 @@ class FindingList(QWidget):
 
     def show_findings(
         self, findings: tuple[Finding, ...], flat: str, *, title: Callable[[Finding], str],
-        place: Callable[[Finding], str], checked: bool,
+        place: Callable[[Finding], str], checked: bool, waived: tuple[Finding, ...] = (),
     ) -> None:  # fmt: skip
-        """Fills the list; `title` names a finding, `place` says where it stands."""
-        self._findings = findings
+        """Fills the list; `title` names a finding, `place` says where it stands. What was let stand comes last."""
+
+        def add(group: QStandardItem, finding: Finding, where: str) -> None:
+            start = max(flat.rfind("\n", 0, finding.start) + 1, finding.start - AROUND)
+            after = flat[finding.end : finding.end + AROUND].split("\n")[0]
+            words = FindingRow(
+                finding=finding, before=flat[start : finding.start], after=after, title=title(finding), place=where
+            )
+            model.add_row(group, finding.text, words, spoken=f"{words.title} {finding.text} {where}")
+
+        self._waived = waived
         down = self.list.verticalScrollBar().value()
         model = self.list.rows
         model.clear()
         for tier in Tier:
             of_tier = [finding for finding in findings if finding.tier is tier]
             self._counts[tier] = len(of_tier)
-            if not of_tier:
-                continue
-            group = model.add_group(
-                text(f"window.tier.{tier.value}"), str(len(of_tier)), icon=ICONS[tier], token=INKS[tier]
-            )
-            group.setData(tier, VALUE)
-            for finding in of_tier:
-                start = max(flat.rfind("\n", 0, finding.start) + 1, finding.start - AROUND)
-                after = flat[finding.end : finding.end + AROUND].split("\n")[0]
-                words = FindingRow(
-                    finding=finding, before=flat[start : finding.start], after=after, title=title(finding),
-                    place=place(finding),
-                )  # fmt: skip
-                spoken = f"{words.title} {finding.text} {words.place}"
-                model.add_row(group, finding.text, words, spoken=spoken)
+            if of_tier:
+                words = text(f"window.tier.{tier.value}")
+                group = model.add_group(words, str(len(of_tier)), icon=ICONS[tier], token=INKS[tier])
+                group.setData(tier, VALUE)
+                for finding in of_tier:
+                    add(group, finding, place(finding))
+        if waived:
+            group = model.add_group(text("window.settled.name"), str(len(waived)), icon="waive", token="t3")
+            for finding in waived:
+                add(group, finding, text("window.settled.back"))
         self._fold()
         self.list.verticalScrollBar().setValue(down)
         self._tell_counts()
-        if checked:
-            self._empty.tell(text("window.empty.findings"), text("window.empty.findings_line"))
-        else:
-            self._empty.tell(text("window.empty.unchecked"), text("window.empty.unchecked_line"))
-        self._stack.setCurrentIndex(1 if findings else 0)
+        name = "findings" if checked else "unchecked"
+        self._empty.tell(text(f"window.empty.{name}"), text(f"window.empty.{name}_line"))
+        self._stack.setCurrentIndex(1 if findings or waived else 0)
 
     def show_nothing(self) -> None:
         self.show_findings((), "", title=str, place=str, checked=False)
@@ -175,6 +179,9 @@ class FindingList(QWidget):
         root = self.list.rootIndex()
         for at in range(self.list.rows.rowCount()):
             tier = self.list.rows.item(at).data(VALUE)
+            if tier is None:  # let stand: folded until a person opens it
+                self.list.setRowHidden(at, root, self._filter != "all")
+                continue
             self.list.setRowHidden(at, root, self._filter != "all" and tier.value != self._filter)
             self.list.setExpanded(self.list.rows.index(at, 0), tier in self.tiers)
 
@@ -187,8 +194,13 @@ class FindingList(QWidget):
 
     def _choose(self, index: QModelIndex) -> None:
         value = index.data(VALUE)
-        if isinstance(value, FindingRow):
+        if isinstance(value, FindingRow) and value.finding not in self._waived:
             self.chosen.emit(value.finding)
+
+    def _take_back(self, index: QModelIndex) -> None:
+        value = index.data(VALUE)
+        if isinstance(value, FindingRow) and value.finding in self._waived:
+            self.taken_back.emit(value.finding)
 
     def select(self, finding: Finding | None) -> None:
         """Shows which finding the caret is in."""

@@ -26,7 +26,7 @@ class _RevisionDelegate(RowDelegate):
         assert isinstance(value, RevisionCard)
         left, right = box.left() + 16, box.right() - 16
         first = QRect(left, box.top() + 6, right - left, 20)
-        edge = self.words_right(painter, first, f"{value.time.astimezone():%m-%d %H:%M:%S}")
+        edge = self.words_right(painter, first, f"{value.time.astimezone():%H:%M:%S}")
         words = reason_words(value.reason)
         self.words(painter, QRect(left, first.top(), edge - left - 8, 20), words, bold=selected)
         second = QRect(left, box.top() + 27, right - left, 18)

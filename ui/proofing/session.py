@@ -205,6 +205,14 @@ class ArticleSession(QObject):
         if finding in self.findings:
             self.do(replace(self.desk.proofing.waive(self.sheet, finding, scope, ""), reason="waive"))
 
+    def take_back(self, finding: Finding) -> None:
+        """A finding that was let stand is shown again."""
+        self.flush()
+        change = self.desk.proofing.unwaive(self.sheet, finding)
+        if change.waivers != self.sheet.waivers:
+            self.waived = tuple(one for one in self.waived if one is not finding)
+            self.do(replace(change, reason="unwaive"))
+
     def close(self) -> None:
         self.flush()
         self._closed = True

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
-from models.values.article_text import Part
+from models.values.article_text import ArticleText, Part
 from models.values.cards import ArticleCard, IssueCard
 from models.values.change import Receipt
 from models.values.mention import EntityKind
@@ -18,6 +18,7 @@ from services.config.messages import text
 from ui.actions.ids import ActionId as A
 from ui.actions.palette import CommandPalette
 from ui.intake.dialog import TakeInDialog
+from ui.proofing.compare import CompareView
 from ui.proofing.sheet_pane import PARTS
 from ui.proofing.view import ArticleView
 from ui.shell.entries import palette_entries
@@ -72,6 +73,7 @@ class Commands(QObject):
             A.WAIVE: on(lambda view: view.waive("here")),
             A.FIX_CERTAIN: on(self._fix_certain),
             A.SHOW_HINTS: self._show_hints,
+            A.COMPARE: on(self._compare),
             A.TAG_NAMES: on(self._tag_names),
             A.TAG_ALL: on(lambda view: self._mark(view, kind=None, everywhere=True)),
             A.UNTAG: on(self._unmark),
@@ -279,6 +281,19 @@ class Commands(QObject):
             session.adopt(receipt, only_if=before)
 
         self._window.runner.write(text("window.job.tag"), lambda context: desk.tagging.tag(article), done=done)
+
+    def _compare(self, view: ArticleView) -> None:
+        """F4: a tab with the article against the manuscript as it was received."""
+        view.flush()
+        window, desk, sheet = self._window, view.session.desk, view.session.sheet
+        key = f"compare {sheet.id}"
+
+        def show(received: ArticleText) -> None:
+            window.centre.remove(key)  # one made earlier shows an older text
+            words = text("window.compare.words", name=sheet.text.headline)
+            window.centre.add(key, CompareView(window.look, received, sheet.text), words, "history")
+
+        window.runner.pure(text("window.job.list"), lambda context: desk.articles.as_received(sheet.id), done=show)
 
     def automatic(self) -> None:
         page = self.pages.front

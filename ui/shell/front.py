@@ -54,6 +54,7 @@ class Front(QObject):
             self._history(view)
         else:
             window.column.list.select(None)
+            window.column.pages.mark(None)
             window.status.put_saved(None)
             self._pages.turned(key)
         self._fill()
@@ -85,13 +86,25 @@ class Front(QObject):
         session = view.session
         window.status.put_rates(session.rate, rate, with_article=True)
         window.status.put_length(view.text().characters, view.body.lines(), self._pages.surplus_of(session.sheet))
-        state = (session.sheet.text, session.sheet.mentions, session.findings, session.is_checked, view.body.measure)
+        state = (
+            session.sheet.text,
+            session.sheet.mentions,
+            session.findings,
+            session.waived,
+            session.is_checked,
+            view.body.measure,
+        )
         if state == self._told:
             return
         self._told = state
         flat = session.sheet.text.flat().text
         window.dock.findings.show_findings(
-            session.findings, flat, title=view.title_of, place=view.line_words, checked=session.is_checked
+            session.findings,
+            flat,
+            title=view.title_of,
+            place=view.line_words,
+            checked=session.is_checked,
+            waived=session.waived,
         )
         window.dock.findings.select(view.current)
         window.dock.names.show_mentions(session.sheet.mentions)
@@ -105,6 +118,10 @@ class Front(QObject):
     def go_to_finding(self, finding: Finding) -> None:
         if self.article is not None:
             self.article.go_to(finding)
+
+    def take_back(self, finding: Finding) -> None:
+        if self.article is not None:
+            self.article.session.take_back(finding)
 
     def reveal(self, start: int, end: int) -> None:
         if self.article is not None:

@@ -106,6 +106,7 @@ class MainWindow(Frame):
         self.centre.closing.connect(self.close_tab)
         self.dock.turned.connect(self.front.turn_dock)
         self.dock.findings.chosen.connect(self.front.go_to_finding)
+        self.dock.findings.taken_back.connect(self.front.take_back)
         self.dock.findings.tiers_changed.connect(self.front.put_tiers)
         self.dock.names.chosen.connect(self.front.reveal)
         self.runner.broke.connect(self.faults.tell)
@@ -191,8 +192,9 @@ class MainWindow(Frame):
         if layout is not None:
             edge = 1 if floats else 0
             layout.setContentsMargins(edge if pane is self.dock else 0, 0, edge if pane is self.column else 0, 0)
-        pane.style().unpolish(pane)
+        pane.style().unpolish(pane)  # which forgets that the style paints its ground
         pane.style().polish(pane)
+        pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
     def _place_floating(self) -> None:
         top, high = self.top.height(), self.height() - self.top.height() - self.status.height()
