@@ -71,7 +71,7 @@ def headline_leading(size: float) -> float:
 
 def specs(template: PageTemplate) -> tuple[StyleSpec, ...]:
     """The styles of a paper, sized by its page template: first what stands over the full measure, then the columns."""
-    return (*_wide(template), *_headings(template), *_running(template))
+    return (*_wide(template), *_headings(template), *_running(template), *_pictures(template))
 
 
 def _wide(template: PageTemplate) -> Iterator[StyleSpec]:
@@ -131,8 +131,8 @@ def _headings(template: PageTemplate) -> Iterator[StyleSpec]:
 
 
 def _running(template: PageTemplate) -> Iterator[StyleSpec]:
-    """Text, pictures and signature."""
-    body, caption, row = template.body, template.caption, template.leading
+    """Text with its crossheads, datelines and signature."""
+    body, row = template.body, template.leading
     cross = _style_of(template, "crosshead", FontRole.HEI_BOLD, body.size, body.leading)
     lead_in = _style_of(template, "lead_in", FontRole.HEI_BOLD, body.size, body.leading)
     byline = _style_of(template, "byline", FontRole.KAI, body.size, body.leading)
@@ -150,6 +150,13 @@ def _running(template: PageTemplate) -> Iterator[StyleSpec]:
         outline=1,
         keep_next=True,
     )
+    yield StyleSpec(id="Signature", name="署名", role=FontRole.KAI, size=byline.size, leading=row, align="right")
+    yield StyleSpec(id="Dateline", name="消息头", role=lead_in.role, size=lead_in.size, character=True)
+    yield StyleSpec(id="Reporter", name="记者名", role=byline.role, size=byline.size, character=True)
+
+
+def _pictures(template: PageTemplate) -> Iterator[StyleSpec]:
+    body, caption, row = template.body, template.caption, template.leading
     yield StyleSpec(
         id="PhotoCaption",
         name="图片说明",
@@ -183,9 +190,6 @@ def _running(template: PageTemplate) -> Iterator[StyleSpec]:
         box=max(4.0, high),
         colour="808080",
     )
-    yield StyleSpec(id="Signature", name="署名", role=FontRole.KAI, size=byline.size, leading=row, align="right")
-    yield StyleSpec(id="Dateline", name="消息头", role=lead_in.role, size=lead_in.size, character=True)
-    yield StyleSpec(id="Reporter", name="记者名", role=byline.role, size=byline.size, character=True)
 
 
 def _style_of(template: PageTemplate, name: str, role: FontRole, size: float, leading: float) -> TypeStyle:
