@@ -27,7 +27,7 @@ def _collisions(placed: Sequence[Placed]) -> float:
     for a, b in combinations(placed, 2):
         if beside(a, b) and abs(heading_row(a) - heading_row(b)) < 3.0:
             small, large = sorted((a.shape.heading_size, b.shape.heading_size))
-            cost += 4.0 if large <= 1.15 * small else 1.5
+            cost += 4.0 if large <= 1.15 * small else 3.0 if large <= 1.3 * small else 1.2
     return cost
 
 

@@ -167,7 +167,10 @@ def _hierarchy(frames: Sequence[LaidFrame], places: Mapping[ArticleId, int]) -> 
     inverted += 0.5 * sum(after.box.y + 24 < before.box.y for before, after in combinations(news, 2))
     lost = inverted * min(1.0, 6.0 / (len(sizes) - 1))  # many articles make many pairs
     photos = [box.width * box.height for frame in ordered if _is_photo(frame) for box in _boxes(frame)[:1]]
-    lost += 2.0 * sum(after > before for before, after in combinations(photos, 2))
+    lost += 3.0 * sum(after > before for before, after in combinations(photos, 2))
+    by_rank = [frame.headline_size for frame in news]
+    lost += 1.5 if len(by_rank) > 2 and by_rank[1] < 1.15 * max(by_rank[2:]) else 0.0
+    lost += 0.8 * sum(1.02 < a / b < 1.15 for a, b in pairwise(sorted(set(by_rank), reverse=True)))
     lost += 4.0 if sizes[0] < 1.2 * max(sizes[1:]) else 0.0
     steps = 1 + sum(1 for a, b in pairwise(sorted(sizes, reverse=True)) if a > 1.15 * b)
     lost += 4.0 * max(0, min(4, len(sizes) - 1) - steps)
@@ -195,10 +198,11 @@ def _collisions(frames: Sequence[LaidFrame]) -> float:
         if not a.headline_size or not b.headline_size or _gap_between(a.box, b.box) > 30:
             continue
         near = any(abs(x - y) < 24 for x in headline_baselines(a) for y in headline_baselines(b))
-        alike = max(a.headline_size, b.headline_size) <= 1.15 * min(a.headline_size, b.headline_size)
-        if near:
-            differ = _face(a) != _face(b) or bool(a.tints) != bool(b.tints)
-            lost += (2.0 if differ else 5.0) if alike else 0.7
+        ratio = max(a.headline_size, b.headline_size) / min(a.headline_size, b.headline_size)
+        if near and ratio <= 1.15:
+            lost += 2.0 if _face(a) != _face(b) or bool(a.tints) != bool(b.tints) else 5.0
+        elif near:
+            lost += 1.5 if ratio <= 1.3 else 0.7
     return max(0.0, 10.0 - lost)
 
 

@@ -3,7 +3,8 @@
 A node is a set of articles in a rectangle some columns wide: one article (leaf), two parts side by side, or two parts
 one above the other with one row between them. Each node carries the cost of every height in rows as a table, so that
 two parts side by side are added and two parts in a stack are combined by a min-plus product; heights come out exact
-without trying any. After recursive bisection (Frandsen, Davis, Haneef 1993) with exact line counts in place of areas.
+without trying any. After recursive bisection (Frandsen et al. 1993, doi 10.7146/dpb.v22i450.6767), with exact line
+counts in place of areas.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
