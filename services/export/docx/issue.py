@@ -21,7 +21,7 @@ from services.config.messages import text as words
 from services.export.contract import ArticleCopy, IssueCopy, PageCopy, RemovedCharacter
 from services.export.docx.article import heading_paragraphs, lead_paragraphs, picture_paragraphs, text_paragraphs
 from services.export.docx.elements import at_head, clean, element, paragraph, run, twips
-from services.export.docx.styles import font_table, install_styles
+from services.export.docx.styles import font_table, front_top, install_styles
 from services.jobs.job import JobContext
 
 _NEEDLESS = ("/thumbnail", "/stylesWithEffects", "/customXml")
@@ -189,7 +189,7 @@ def _properties(section: _Section) -> Any:
     made.append(
         element(
             "pgMar",
-            top=twips(template.top),
+            top=twips(front_top(template) if "first" in section.headers else template.top),
             right=max(0, twips(right)),
             bottom=max(0, twips(foot)),
             left=twips(template.left),

@@ -28,6 +28,7 @@ _OTHER_NAMES = {  # by which other systems know these faces
     "楷体": "KaiTi",
     "仿宋": "FangSong",
 }
+_FOLIO = 20.0  # points: height of a folio line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,12 @@ def column_size(template: PageTemplate, wish: float = 0.0) -> float:
     return int(2 * min(most, max(least, wish / 2))) / 2 if least < most else most
 
 
+def front_top(template: PageTemplate) -> float:
+    """Points from the trim edge of page 1 to its text: below masthead and date line. Said outright, because readers
+    differ on whether a frame at the margin follows a header that pushes the text down."""
+    return max(template.top, template.folio_top + _masthead(template).leading + _FOLIO + template.leading)
+
+
 def headline_leading(size: float) -> float:
     """Points from line to line of a headline of `size` points."""
     return round(size * 1.25)
@@ -79,10 +86,10 @@ def _wide(template: PageTemplate) -> Iterator[StyleSpec]:
     kicker = _style_of(template, "kicker", FontRole.KAI, 18, 24)
     deck = _style_of(template, "deck", FontRole.KAI, 14, 18)
     slogan = _style_of(template, "slogan", FontRole.HEI_BOLD, 22, 36)
-    mast = _style_of(template, "masthead", FontRole.SONG_BLACK, 66, 72)
+    mast = _masthead(template)
     middle = partial(StyleSpec, align="center", keep_next=True)
     yield middle(id="Masthead", name="报头", role=mast.role, size=mast.size, leading=mast.leading)
-    yield StyleSpec(id="Folio", name="报眉", role=FontRole.SONG, size=9, after=row, rule=True)
+    yield StyleSpec(id="Folio", name="报眉", role=FontRole.SONG, size=9, leading=_FOLIO, after=row / 2, rule=True)
     yield StyleSpec(id="PageName", name="版名", role=FontRole.HEI_BOLD, size=14, character=True)
     yield StyleSpec(id="PageStart", name="版首", role=FontRole.SONG, size=1, leading=1)
     yield middle(
@@ -190,6 +197,10 @@ def _pictures(template: PageTemplate) -> Iterator[StyleSpec]:
         box=max(4.0, high),
         colour="808080",
     )
+
+
+def _masthead(template: PageTemplate) -> TypeStyle:
+    return _style_of(template, "masthead", FontRole.SONG_BLACK, 66, 72)
 
 
 def _style_of(template: PageTemplate, name: str, role: FontRole, size: float, leading: float) -> TypeStyle:

@@ -165,6 +165,9 @@ def test_masthead_and_folio_lines_are_headers(written: Path) -> None:
         ("报眉", "2026年11月22日 星期日　总第1234期\t今日2版"),
     ]
     assert front.header.paragraphs[0].text == "01版 要闻\t2026年11月22日 星期日　北方工人报"
+    high = sum(one.style.paragraph_format.line_spacing.pt for one in front.first_page_header.paragraphs)
+    assert front.top_margin.pt >= front.header_distance.pt + high  # the frame at the margin stands below the masthead
+    assert second.top_margin.pt == TEMPLATE.top
     assert not second.different_first_page_header_footer
     assert second.header.paragraphs[0].text == "02版 要闻\t2026年11月22日 星期日　北方工人报"
     assert second.header.paragraphs[0].runs[0].style.name == "版名"
