@@ -81,7 +81,7 @@ def _make_new(path: Path) -> None:
         try:
             with engine.connect().execution_options(**{WRITES: True}) as connection, connection.begin():
                 schema.create(connection)
-                stamp(connection)
+                schema.stamp(connection)
         finally:
             engine.dispose()
         _put(half, path)
@@ -102,12 +102,6 @@ def _put(half: Path, path: Path) -> None:
         return
     except OSError:
         half.rename(path)  # a file system without hard links
-
-
-def stamp(connection: Connection) -> None:
-    """Marks a SQLite file as ours and of the newest schema."""
-    connection.exec_driver_sql(f"PRAGMA application_id={inspect_file.APPLICATION_ID}")
-    connection.exec_driver_sql(f"PRAGMA user_version={len(schema.REVISIONS)}")
 
 
 def _open_url(where: str) -> Engine:

@@ -3,6 +3,7 @@
 from sqlalchemy import Connection, text
 
 from models.tables.every import METADATA
+from services.store import inspect_file
 
 REVISIONS = ("0001", "0002")  # services/store/migrations/versions, oldest first
 HEAD = REVISIONS[-1]
@@ -26,3 +27,9 @@ def create(connection: Connection) -> None:
         connection.execute(text(SEARCH_TABLE))
     connection.execute(text(VERSION_TABLE))
     connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
+
+
+def stamp(connection: Connection) -> None:
+    """Marks a SQLite file as ours and of the newest schema."""
+    connection.exec_driver_sql(f"PRAGMA application_id={inspect_file.APPLICATION_ID}")
+    connection.exec_driver_sql(f"PRAGMA user_version={len(REVISIONS)}")

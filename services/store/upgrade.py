@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import SQLAlchemyError
 
 from services.config.errors import UserError
-from services.store import database, inspect_file, schema
+from services.store import inspect_file, schema
 from services.store.backup import copy_checked
 
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -27,7 +27,7 @@ def upgrade_file(path: Path, revision: str, target: str = schema.HEAD) -> Path:
         with engine.connect() as connection, connection.begin():
             migrate(connection, target)
             _refuse_broken(connection, path)
-            database.stamp(connection)
+            schema.stamp(connection)
     except (SQLAlchemyError, RuntimeError, ValueError) as error:
         raise UserError("store.upgrade_failed", file=path, reason=str(error), copy=copy) from error
     finally:

@@ -9,7 +9,7 @@ from sqlalchemy import create_engine
 
 from services.config.errors import UserError
 from services.store import inspect_file, schema
-from services.store.database import sqlite_engine, stamp
+from services.store.database import sqlite_engine
 from services.store.unit_of_work import Store
 from services.store.upgrade import migrate
 
@@ -23,7 +23,7 @@ def stepped(path: Path, revision: str) -> None:
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     with engine.connect() as connection, connection.begin():
         migrate(connection, revision)
-        stamp(connection)
+        schema.stamp(connection)
         connection.exec_driver_sql(f"PRAGMA user_version={schema.REVISIONS.index(revision) + 1}")
     engine.dispose()
 
