@@ -18,7 +18,7 @@ from services.config.errors import UserError
 from services.desk.articles import sheet as read_sheet
 from services.desk.bench import Bench
 from services.desk.fixing import fix_text, moved
-from services.desk.history import History
+from services.desk.history import History, StaleVersion
 
 if TYPE_CHECKING:
     from services.proofing.contract import ProofContext, RuleTable
@@ -125,7 +125,16 @@ class Proofing:
         return change
 
     def fix_certain(self, article: ArticleId) -> Receipt:
-        """Applies every open finding of the tier certain; a fix may uncover another, so up to three rounds."""
+        """Applies every open finding of the tier certain. Tried again when the article was edited meanwhile."""
+        for _ in range(2):
+            try:
+                return self._history.apply(self._all_certain(article))
+            except StaleVersion:
+                continue
+        return self._history.apply(self._all_certain(article))
+
+    def _all_certain(self, article: ArticleId) -> EditArticle:
+        """The change that fixes all that is certain; a fix may uncover another, so up to three rounds."""
         with self._bench.store.read() as session:
             before = read_sheet(session, article)
             sheet = before
@@ -146,7 +155,7 @@ class Proofing:
             reason="fix",
         )
         self._bench.settling[whole] = keys
-        return self._history.apply(whole)
+        return whole
 
     def waive(self, sheet: ArticleSheet, finding: Finding, scope: str = "here", reason: str = "") -> EditArticle:
         """The change that lets a finding stand: "here", in the "article", or in the whole "house"."""

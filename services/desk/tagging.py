@@ -49,6 +49,13 @@ class Tagging:
         return receipts
 
     def _change(self, session: Session, sheet: ArticleSheet, found: Sequence[Mention]) -> EditArticle:
+        """What the run found, on the article as it stands now: it may have been edited while the model was reading."""
+        from services.tagging.carry import carry
+
+        read = sheet
+        sheet = read_sheet(session, sheet.id)
+        if sheet.text != read.text:
+            found, _lost = carry(found, read.text.flat().text, sheet.text.flat().text)
         merged = with_by_hand(sheet.mentions, authority.enter(session, found))
         return EditArticle(
             article=sheet.id,

@@ -1,5 +1,7 @@
 """Names at the desk: found, put on file, marked by hand, never lost to a new run."""
 
+import pytest
+
 from models.values.cards import ArticleCard
 from models.values.mention import EntityKind, Mention, Office
 from services.desk.desk import Desk
@@ -56,6 +58,26 @@ def test_mark_and_unmark_everywhere(desk: Desk, cards: Cards) -> None:
     one = desk.tagging.unmark(sheet, at, at + 1)
     assert len(one.mentions) == len(sheet.mentions) - 1
     assert desk.tagging.unmark(sheet, at, at + 1, everywhere=True).mentions == ()
+
+
+def test_an_article_edited_while_the_model_reads(desk: Desk, cards: Cards, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The editor types on while the run is under way: nothing typed is lost, the names land on their words."""
+    from services.tagging import tag as station
+    from tests.services.desk.test_desk_changes import edit
+
+    real = station.tag_many
+
+    def slow(flats, context):  # type: ignore[no-untyped-def]
+        sheet = desk.articles.open(cards[0].id)
+        desk.apply(edit(sheet, headline="昨夜" + sheet.text.headline))
+        return real(flats, context)
+
+    monkeypatch.setattr(station, "tag_many", slow)
+    desk.tagging.tag(cards[0].id)
+    sheet = desk.articles.open(cards[0].id)
+    flat = sheet.text.flat().text
+    assert sheet.text.headline.startswith("昨夜")
+    assert {flat[m.start : m.end] for m in sheet.mentions} >= {"沈砚舟", "东澜区总工会"}
 
 
 def mention(start: int, text: str, *, by_hand: bool = False, office: str = "") -> Mention:
