@@ -3,8 +3,9 @@
 1. `922个…同比…585个…增长了近60%`: new number, a word of comparison, old number in the same unit, growth;
    `257.11亿元，比上年增加19.9亿元，增长8.4%` with the difference in place of the old number.
 2. `从585个增加到922个，增长57.6%`: old number, new number, growth.
-3. 翻番: 翻一番 = ×2, 翻两番 = ×4.
-4. 下降 more than 100 %, 下降 N 倍.
+3. `去年320万元，今年增加到480万元，增长50%`, or this year's number first.
+4. 翻番: 翻一番 = ×2, 翻两番 = ×4.
+5. 下降 more than 100 %, 下降 N 倍.
 The rounding of both numbers and of the growth is allowed for; 近 and 约, 超 and 逾 shift it to their side.
 """
 
@@ -33,17 +34,29 @@ _FROM_TO = re.compile(
     r"(?:增长|增加|提高|上升|提升|扩大|上涨|下降|减少|降低|缩减|下滑|发展|降|增)?(?:到|至|为)[^。；！？\n]{0,12}?"
     rf"(?P<new>(?<![\d.]){NUMBER})(?P<unit2>{_UNITS})[^。；！？\n]{{0,8}}?[，,；][^。；！？\n]{{0,6}}?(?:{_RATE}|翻(?:了)?(?P<turns>[一两二三]|\d)番)"
 )
+_BEFORE = "去年|上年|前年|上月|上季度|上半年|上届|上一届|往年"
+_NOW = "今年|本年度?|本月|本季度|本届|这一届"
+_THEN_NOW = re.compile(
+    rf"(?:{_BEFORE})(?P<between>[^。；！？\n]{{0,24}}?)(?P<old>(?<![\d.]){NUMBER})(?P<unit>{_UNITS})"
+    rf"[^。；！？\n]{{0,8}}?[，,、；](?:[^。；！？\n]{{0,6}}?)(?:{_NOW})[^。；！？\n]{{0,16}}?"
+    rf"(?P<new>(?<![\d.]){NUMBER})(?P<unit2>{_UNITS})[^。；！？\n]{{0,6}}?[，,](?P<turns>)[^。；！？，,\n]{{0,6}}?{_RATE}"
+)
+_NOW_THEN = re.compile(
+    rf"(?:{_NOW})(?P<between>[^。；！？\n]{{0,24}}?)(?P<new>(?<![\d.]){NUMBER})(?P<unit>{_UNITS})"
+    rf"[^。；！？\n]{{0,8}}?[，,、；](?:[^。；！？\n]{{0,6}}?)(?:{_BEFORE})[^。；！？\n]{{0,16}}?"
+    rf"(?P<old>(?<![\d.]){NUMBER})(?P<unit2>{_UNITS})[^。；！？\n]{{0,6}}?[，,](?P<turns>)[^。；！？，,\n]{{0,6}}?{_RATE}"
+)
 _TURNS = {"一": 1, "两": 2, "二": 2, "三": 3}
 
 
 def growth(reading: Reading) -> Iterator[Hit]:
     seen: set[int] = set()
-    for pattern in (_COMPARED, _FROM_TO):
+    for pattern in (_COMPARED, _FROM_TO, _THEN_NOW, _NOW_THEN):
         at = 0
         while match := pattern.search(reading.text, at):
             at = match.start() + 1
             # the innermost reading: a later start with the same growth is nearer to it
-            hit = _checked(match, pattern is _FROM_TO)
+            hit = _checked(match, pattern is not _COMPARED)
             if hit is not None and hit.start not in seen and not _nearer(pattern, reading.text, match):
                 seen.add(hit.start)
                 yield hit
@@ -51,7 +64,8 @@ def growth(reading: Reading) -> Iterator[Hit]:
 
 def _nearer(pattern: re.Pattern[str], text: str, match: re.Match[str]) -> bool:
     """Whether a match that begins later ends at the same growth."""
-    later = pattern.search(text, match.start("new" if pattern is _COMPARED else "old") + 1)
+    first = min(match.start("new"), match.start("old"))
+    later = pattern.search(text, first + 1)
     return later is not None and later.end() == match.end()
 
 
