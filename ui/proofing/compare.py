@@ -1,7 +1,7 @@
 """对照原稿: the article as it stands against the manuscript as received, inline. Read only."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFont, QTextBlockFormat, QTextCharFormat, QTextCursor
+from PySide6.QtGui import QFont, QResizeEvent, QTextBlockFormat, QTextCharFormat, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QVBoxLayout, QWidget
 
 from models.values.article_text import ArticleText
@@ -43,6 +43,11 @@ class CompareView(QWidget):
         look.changed.connect(self._fill)
         self.setFocusProxy(self.paper)
         self._fill()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The text stands in the middle."""
+        super().resizeEvent(event)
+        self.paper.setViewportMargins(max(0, (self.width() - WIDTH - 64) // 2), 0, 0, 0)
 
     def _fill(self) -> None:
         """Inserted: underlined in its ink; deleted: struck out; both are told apart without colour too."""

@@ -57,6 +57,31 @@ def splice_between(old: str, new: str) -> Splice:
     return Splice(head, len(old) - tail, new[head : len(new) - tail])
 
 
+def line_splices(old: str, new: str) -> tuple[Splice, ...]:
+    """The replacements that make `new` of `old`: one a line where both have as many lines, else one in all."""
+    before, after = old.split("\n"), new.split("\n")
+    if len(before) != len(after):
+        return (splice_between(old, new),)
+    found, at = [], 0
+    for one, other in zip(before, after, strict=True):
+        if one != other:
+            inner = splice_between(one, other)
+            found.append(Splice(at + inner.start, at + inner.end, inner.text))
+        at += len(one) + 1
+    return tuple(found)
+
+
+def moved_offset(offset: int, splices: Iterable[Splice]) -> int:
+    """Where an offset of the old text lies in the new one; inside a splice it keeps its distance from the start."""
+    moved = offset
+    for splice in splices:
+        if splice.end <= offset:
+            moved += splice.growth
+        elif splice.start < offset:
+            moved += min(0, len(splice.text) - (offset - splice.start))
+    return moved
+
+
 def shift(start: int, end: int, splice: Splice) -> tuple[int, int] | None:
     """Where [start, end) lies after the splice; None when its own words changed."""
     if end <= splice.start:

@@ -16,6 +16,7 @@ from ui.widgets.look import Look
 from ui.widgets.pieces import IconButton, button, label, row, rule
 
 WIDTH = 420
+MOST_OTHERS = 4
 LINE = 20  # characters of a line of context
 
 
@@ -37,7 +38,7 @@ def context_html(flat: str, finding: Finding, look: Look, *, fixed: bool) -> str
 
 
 class FindingCard(FloatingFrame):
-    accept = Signal()
+    accept = Signal(str)  # the suggestion
     waive = Signal(str)
     step = Signal(int)
 
@@ -67,7 +68,7 @@ class FindingCard(FloatingFrame):
         )
         for name in (self._old_name, self._new_name):
             name.setFixedWidth(44)
-        self._accept = button(f"{text('window.card.accept')}  {keys_of(accept)}", self.accept.emit, kind="primary")
+        self._accept = button(f"{text('window.card.accept')}  {keys_of(accept)}", self._accept_first, kind="primary")
         self._waive = QToolButton()
         self._waive.setText(f"{text('window.card.waive')}  {keys_of(waive)}")
         self._waive.setAccessibleName(text("window.card.waive"))
@@ -89,6 +90,10 @@ class FindingCard(FloatingFrame):
         inner.setSpacing(6)
         inner.addLayout(row(self._old_name, self._old, None, gap=0))
         inner.addLayout(row(self._new_name, self._new, None, gap=0))
+        self._others = QWidget()
+        self._other_row = row(gap=6, margins=(44, 0, 0, 0))
+        self._others.setLayout(self._other_row)
+        inner.addWidget(self._others)
         inner.addSpacing(4)
         inner.addWidget(rule())
         inner.addSpacing(4)
@@ -119,6 +124,7 @@ class FindingCard(FloatingFrame):
         self._accept.setVisible(can)
         if can:
             self._new.setText(context_html(flat, finding, look, fixed=True))
+        self._offer_others(finding)
         self._clause.setText(finding.clause)
         self._clause.setVisible(bool(finding.clause))
         why = finding.message
@@ -126,6 +132,25 @@ class FindingCard(FloatingFrame):
             why += "\n" + text("window.card.example", wrong=rule_card.wrong[0], right=rule_card.right[0])
         self._why.setText(why)
         self.setFixedHeight(self.needed().height())
+
+    def _accept_first(self) -> None:
+        if self.finding is not None and self.finding.suggestions:
+            self.accept.emit(self.finding.suggestions[0])
+
+    def _offer_others(self, finding: Finding) -> None:
+        """Further suggestions, each a button."""
+        while self._other_row.count():
+            item = self._other_row.takeAt(0)
+            widget = item.widget() if item is not None else None
+            if widget is not None:
+                widget.deleteLater()
+        others = finding.suggestions[1:MOST_OTHERS]
+        for words in others:
+            made = button(words or text("window.finding.delete"), partial(self.accept.emit, words))
+            made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._other_row.addWidget(made)
+        self._other_row.addStretch(1)
+        self._others.setVisible(bool(others))
 
     def needed(self) -> QSize:
         layout = self.layout()

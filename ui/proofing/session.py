@@ -189,9 +189,17 @@ class ArticleSession(QObject):
     def accept(self, findings: tuple[Finding, ...]) -> None:
         """Applies the first suggestion of each as one step."""
         self.flush()
-        standing = tuple(finding for finding in findings if finding in self.findings and finding.suggestions)
-        if standing:
-            self.do(replace(self.desk.proofing.fix(self.sheet, standing), reason="fix"))
+        self._fix(tuple(finding for finding in findings if finding in self.findings and finding.suggestions))
+
+    def accept_as(self, finding: Finding, suggestion: str) -> None:
+        """Applies one of a finding's suggestions."""
+        self.flush()
+        if finding in self.findings:
+            self._fix((replace(finding, suggestions=(suggestion,)),))
+
+    def _fix(self, findings: tuple[Finding, ...]) -> None:
+        if findings:
+            self.do(replace(self.desk.proofing.fix(self.sheet, findings), reason="fix"))
 
     def accept_certain(self) -> int:
         """All of tier certain as one step; how many there were."""

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QFont,
     QFontMetricsF,
@@ -23,17 +24,19 @@ from PySide6.QtGui import (
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QSizePolicy, QTextEdit
+from PySide6.QtWidgets import QFrame, QMenu, QSizePolicy, QTextEdit
 
 from models.values.article_text import Paragraph, Part
 from models.values.finding import Finding, Tier
 from models.values.mention import Mention
-from ui.proofing.edits import splice_between
+from services.config.messages import text
+from ui.proofing.edits import line_splices, moved_offset, splice_between
 from ui.proofing.marks import GROUNDS, Mark, paint_ground, paint_underline, stretches
 from ui.proofing.offsets import Utf16Map
 from ui.widgets.look import Look
 
 PART_PROPERTY = int(QTextBlockFormat.Property.UserProperty) + 1
+SHORT_EDIT = 200  # characters of an edit that the caret follows
 OURS = (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier)
 TEXT_KEYS = (
     QKeySequence.StandardKey.Copy,
@@ -67,6 +70,7 @@ class PartEdit(QTextEdit):
         self.current: Finding | None = None
         self._known = ""  # the text as last told
         self._silent = False
+        self.offer: Callable[[QMenu], object] = lambda menu: None  # adds the view's commands to the editor's menu
         self.setAccessibleName(name)
         self.setUndoRedoEnabled(False)
         self.setAcceptRichText(False)
@@ -99,19 +103,32 @@ class PartEdit(QTextEdit):
             self.edited.emit()
 
     def show_plain(self, words: str) -> bool:
-        """Puts a text in place with the smallest edit; True when there was anything to do."""
+        """Puts a text in place with small edits; True when there was anything to do.
+
+        One short edit takes the caret along, as undo does everywhere; many edits, or a long one, leave caret and
+        scroll bar where they are in the text.
+        """
         old = self.plain()
         if old == words:
             return False
-        splice = splice_between(old, words)
-        units = Utf16Map(old)
+        splices = line_splices(old, words)
+        caret, down = self.caret(), self.verticalScrollBar().value()
         cursor = QTextCursor(self.document())
-        cursor.setPosition(units.to_qt(splice.start))
-        cursor.setPosition(units.to_qt(splice.end), QTextCursor.MoveMode.KeepAnchor)
         self._silent = True
-        cursor.insertText(splice.text)
+        cursor.beginEditBlock()
+        units = Utf16Map(old)
+        for splice in reversed(splices):
+            cursor.setPosition(units.to_qt(splice.start))
+            cursor.setPosition(units.to_qt(splice.end), QTextCursor.MoveMode.KeepAnchor)
+            cursor.insertText(splice.text)
+        cursor.endEditBlock()
         self._silent = False
-        self.setTextCursor(cursor)
+        only = splices[0]
+        if len(splices) == 1 and max(only.end - only.start, len(only.text)) <= SHORT_EDIT:
+            self.put_caret(only.start + len(only.text))
+        else:
+            self.put_caret(moved_offset(caret, splices))
+            self.verticalScrollBar().setValue(down)
         return True
 
     def caret(self) -> int:
@@ -222,6 +239,17 @@ class PartEdit(QTextEdit):
         QGuiApplication.inputMethod().commit()
         super().focusOutEvent(event)
         self.left.emit()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Cut, copy and paste of Qt's own menu, without its undo, then what the view offers."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        has = self.textCursor().hasSelection()
+        for name, do, on in (("cut", self.cut, has), ("copy", self.copy, has), ("paste", self.paste, self.canPaste())):
+            menu.addAction(text(f"window.edit.{name}"), do).setEnabled(on)
+        menu.addSeparator()
+        self.offer(menu)
+        menu.popup(event.globalPos())
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Words, but no files: those are the window's, to be taken in."""

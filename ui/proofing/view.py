@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QMenu
 
 from models.values.article_text import ArticleText, Part, PartRef
 from models.values.finding import Finding, RuleCard, Tier
@@ -57,11 +58,12 @@ class ArticleView(SheetPane):
         for edit in self.editors():
             edit.edited.connect(self._typed)
             edit.left.connect(self.flush)
+            edit.offer = self._offer
             edit.cursorPositionChanged.connect(lambda edit=edit: self._caret(edit))
         self.fields.grew.connect(lambda: QTimer.singleShot(0, self._place_card))
         self._margin.chosen.connect(self.go_to)
         self.body.verticalScrollBar().valueChanged.connect(lambda *_: self._place_card())
-        self.card.accept.connect(self.accept)
+        self.card.accept.connect(self._accept_as)
         self.card.waive.connect(self.waive)
         self.card.step.connect(self.walk)
         self.session.text_put.connect(self._show_state)
@@ -258,6 +260,11 @@ class ArticleView(SheetPane):
         else:
             self.session.accept((finding,))
 
+    def _accept_as(self, suggestion: str) -> None:
+        self.flush()
+        if self.current is not None:
+            self.session.accept_as(self.current, suggestion)
+
     def waive(self, scope: str = "here") -> None:
         """Alt+Del."""
         self.flush()
@@ -265,6 +272,17 @@ class ArticleView(SheetPane):
             self.said.emit(text("window.proof.put_caret"))
         else:
             self.session.waive(self.current, scope)
+
+    def _offer(self, menu: QMenu) -> None:
+        """The editor's own menu: what can be done with the words under the pointer."""
+        for id in (ActionId.ACCEPT, ActionId.WAIVE) if self.current is not None else ():
+            menu.addAction(self._actions[id])
+        menu.addSeparator()
+        for id in (ActionId.TAG, ActionId.TAG_ORGANISATION, ActionId.TAG_PLACE, ActionId.TAG_ALL, ActionId.UNTAG):
+            menu.addAction(self._actions[id])
+        menu.addSeparator()
+        for id in (ActionId.JOIN, ActionId.SPLIT, ActionId.UNDO, ActionId.REDO):
+            menu.addAction(self._actions[id])
 
     # --- parts
 

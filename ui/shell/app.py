@@ -89,6 +89,8 @@ class Opening(QObject):
         return desk, desk.sample() if self._sample else None
 
     def _ready(self) -> None:
+        if self._window.restore_tabs():
+            return
         cards = self._window.newsroom.cards
         placed = next((card for card in cards if card.page is not None), None)
         first = placed or next(iter(cards), None)

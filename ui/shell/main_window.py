@@ -5,7 +5,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QEvent, QSettings, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from models.values.article_text import ArticleText
 from models.values.ids import ArticleId
@@ -30,7 +30,7 @@ from ui.shell.top_bar import TopBar
 from ui.undo.stacks import UndoStacks
 from ui.widgets.floating import Notices
 from ui.widgets.look import Look
-from ui.widgets.pieces import EmptyState, button
+from ui.widgets.pieces import EmptyState, button, rule
 from ui.widgets.splitter import HairSplitter
 
 FLOAT_DOCK, FLOAT_COLUMN = 1500, 1200  # px of the window below which a pane floats over the centre
@@ -83,6 +83,10 @@ class MainWindow(Frame):
         self.centre.setMinimumWidth(600)
         self.dock.setMinimumWidth(320)
         self.dock.setMaximumWidth(520)
+        self._edges: dict[QWidget, QFrame] = {pane: rule(upright=True) for pane in (self.column, self.dock)}
+        for pane, edge in self._edges.items():
+            edge.setParent(pane)
+            edge.hide()
         self.splitter.setStretchFactor(1, 1)
         self.splitter.begin_with([COLUMN, 1208, DOCK])
         layout = QVBoxLayout(self)
@@ -95,6 +99,7 @@ class MainWindow(Frame):
 
     def _connect(self) -> None:
         newsroom, column = self.newsroom, self.column
+        newsroom.was_stored.connect(self.pages.follow)
         column.list.opened.connect(self.open_article)
         column.pages.opened.connect(self.pages.open)
         column.pages.sheet_laid.connect(self.pages.take_laid)
@@ -146,6 +151,17 @@ class MainWindow(Frame):
         if self.centre.front_key == key:
             self.status.put_saved(session.saved)
 
+    def restore_tabs(self) -> bool:
+        """Opens what was open when this issue was closed; whether there was anything."""
+        issue = self.newsroom.issue
+        kept = self._settings.value(f"tabs/{issue.id}") if issue is not None else None
+        keys = [str(key) for key in kept] if isinstance(kept, list) else []
+        articles = {f"article {card.id}": card.id for card in self.newsroom.cards}
+        known = [key for key in keys if key in articles]
+        for key in (*known[1:], *known[:1]):  # the one that was in front comes last
+            self.open_article(articles[key])
+        return bool(known)
+
     def close_tab(self, key: str) -> None:
         view = self.centre.view(key)
         if isinstance(view, ArticleView):
@@ -187,28 +203,27 @@ class MainWindow(Frame):
 
     def _tell_floating(self, pane: QWidget, *, floats: bool) -> None:
         """A floating pane has an edge towards the centre."""
-        pane.setProperty("floating", "yes" if floats else "no")
-        layout = pane.layout()
-        if layout is not None:
-            edge = 1 if floats else 0
-            layout.setContentsMargins(edge if pane is self.dock else 0, 0, edge if pane is self.column else 0, 0)
-        pane.style().unpolish(pane)  # which forgets that the style paints its ground
-        pane.style().polish(pane)
-        pane.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._edges[pane].setVisible(floats)
 
     def _place_floating(self) -> None:
         top, high = self.top.height(), self.height() - self.top.height() - self.status.height()
         if self.dock.parentWidget() is self:
             self.dock.setGeometry(self.width() - DOCK, top, DOCK, high)
             self.dock.raise_()
+            self._edges[self.dock].setGeometry(0, 0, 1, high)
+            self._edges[self.dock].raise_()
         if self.column.parentWidget() is self:
             self.column.setGeometry(0, top, COLUMN, high)
             self.column.raise_()
+            self._edges[self.column].setGeometry(COLUMN - 1, 0, 1, high)
+            self._edges[self.column].raise_()
 
     def _restore(self) -> None:
-        geometry = self._settings.value("geometry")
+        geometry, panes = self._settings.value("geometry"), self._settings.value("panes")
         if geometry is not None:
             self.restoreGeometry(geometry)
+            if isinstance(panes, list) and len(panes) == 3 and all(str(wide).isdigit() for wide in panes):
+                self.splitter.setSizes([int(wide) for wide in panes])
         else:
             screen = QGuiApplication.primaryScreen().availableGeometry()
             self.resize(min(1920, max(1200, screen.width())), min(1080, max(700, screen.height())))
@@ -249,7 +264,10 @@ class MainWindow(Frame):
         self.runner.drain()
         QTimer.singleShot(0, lambda: None)
         self._settings.setValue("geometry", self.saveGeometry())
+        self._settings.setValue("panes", self.splitter.sizes())
         self._settings.setValue("scheme", self.look.scheme.value)
+        if self.newsroom.issue is not None:
+            self._settings.setValue(f"tabs/{self.newsroom.issue.id}", [self.centre.front_key, *self.centre.keys])
         for key in self.centre.keys:
             self.centre.remove(key)
         self.newsroom.close()

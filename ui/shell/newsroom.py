@@ -26,6 +26,7 @@ class Newsroom(QObject):
     issue_changed = Signal()
     rate_changed = Signal()
     pages_changed = Signal()
+    was_stored = Signal(object)  # Receipt
     ready = Signal()  # the first list stands
 
     def __init__(self, runner: JobRunner, stacks: UndoStacks, parent: QObject) -> None:
@@ -126,8 +127,9 @@ class Newsroom(QObject):
             self.stacks.close(f"article {article}")
             session.deleteLater()
 
-    def stored(self, receipt: Receipt) -> None:
+    def stored(self, receipt: Receipt | ProofReport) -> None:
         """Lists follow what was stored, a little later."""
+        self.was_stored.emit(receipt)
         self._refresh.start()
 
     def _checked(self, session: ArticleSession) -> None:

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QObject
 
 from models.values.cards import ArticleSheet, PageSheet
+from models.values.change import EditArticle, Receipt
 from models.values.ids import PageId
 from models.values.template import PageTemplate
 from services.config.messages import text
@@ -67,6 +68,15 @@ class PageTabs(QObject):
         window.dock.show_tab("inspector")
         laid = view.session.shown
         window.status.put_length(None, None, laid.overset_lines)
+
+    def follow(self, stored: object) -> None:
+        """Open pages on which an edited article stands are laid anew."""
+        if not isinstance(stored, Receipt) or not isinstance(stored.change, EditArticle):
+            return
+        for key in self._window.centre.keys:
+            view = self._window.centre.view(key)
+            if isinstance(view, PageView) and view.session.frame(stored.change.article) is not None:
+                view.session.reload()
 
     def take_laid(self, sheet: PageSheet, template: PageTemplate) -> None:
         """Remembers measure and surplus of the articles of a page."""

@@ -10,7 +10,9 @@ from ui.proofing.edits import (
     carry_findings,
     carry_mentions,
     join,
+    line_splices,
     make_part,
+    moved_offset,
     relocate_mentions,
     splice_between,
     split,
@@ -90,3 +92,14 @@ def test_join_and_split_are_each_others_inverse() -> None:
     assert split(joined, 0, 8) == ARTICLE
     assert join(ARTICLE, 1) == ARTICLE
     assert split(ARTICLE, 0, 0) == ARTICLE
+
+
+@settings(deadline=None, max_examples=200)
+@given(old=WORDS, new=WORDS, offset=st.integers(0, 40))
+def test_line_splices_make_the_new_text_and_keep_offsets_inside(old: str, new: str, offset: int) -> None:
+    splices = line_splices(old, new)
+    made = old
+    for splice in reversed(splices):
+        made = made[: splice.start] + splice.text + made[splice.end :]
+    assert made == new
+    assert 0 <= moved_offset(min(offset, len(old)), splices) <= len(new)
