@@ -3,6 +3,7 @@
 import datetime
 import tomllib
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, Protocol
@@ -72,9 +73,13 @@ def sow(desk: SampleDesk, folder: Path = SEEDS) -> IssueCard:
     articles: list[ArticleId] = []
     for page, made in zip(pages, card.pages, strict=True):
         articles += _fill(desk, folder, page, made.id, card)
-    desk.tagging.tag_many(articles)
-    for page, made in zip(pages, card.pages, strict=True):
-        _lay_out(desk, folder, page, made.id)
+    with ThreadPoolExecutor(1) as lane:  # the word model reads while the pages are laid out: neither asks the other
+        tagged = lane.submit(desk.tagging.tag_many, articles)
+        plans = [_plan(desk, folder, page, made.id) for page, made in zip(pages, card.pages, strict=True)]
+        tagged.result()
+    for plan in plans:
+        if plan is not None:
+            desk.apply(plan)
     for article in articles:
         desk.proofing.check(article)
     with desk.store.work() as work:
@@ -96,7 +101,8 @@ def _fill(desk: SampleDesk, folder: Path, page: Mapping[str, Any], key: PageId, 
     return made
 
 
-def _lay_out(desk: SampleDesk, folder: Path, page: Mapping[str, Any], key: PageId) -> None:
+def _plan(desk: SampleDesk, folder: Path, page: Mapping[str, Any], key: PageId) -> PlanPage | None:
+    """The change that fills the page with its articles and pictures; None for a page that stays empty."""
     facts = desk.pages.facts(key)
     wanted: dict[ArticleId, PicturePlan] = {}
     for picture in page.get("pictures", []):
@@ -111,10 +117,10 @@ def _lay_out(desk: SampleDesk, folder: Path, page: Mapping[str, Any], key: PageI
                 wanted[article] = PicturePlan(
                     rows=PICTURE_ROWS, picture=card.id, caption=card.caption, credit=card.credit
                 )
-    if not page.get("automatic", True):
-        return
+    if not page.get("automatic", True) or not facts.assigned:
+        return None
     best = desk.pages.automatic(key, options=1, pictured=wanted)[0]
-    desk.apply(PlanPage(page=key, plan=best.plan, version=facts.version, reason="automatic"))
+    return PlanPage(page=key, plan=best.plan, version=facts.version, reason="automatic")
 
 
 def enter_entities(desk: SampleDesk, table: Mapping[str, Any]) -> int:
