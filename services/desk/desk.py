@@ -24,6 +24,7 @@ from services.desk.publications import Publications
 from services.desk.search import Search
 from services.desk.tagging import Tagging
 from services.store.health import StoreHealth
+from services.store.inspect_file import place_of
 from services.store.unit_of_work import Store
 
 __all__ = ["Desk", "StaleVersion", "StoreHealth", "open_desk"]
@@ -68,7 +69,7 @@ class Desk:
         where = store or load_settings().store or str(default_store())
         if "://" in where:
             raise UserError("store.backup_on_server", file=where.rpartition("@")[2])
-        return restore_file(Path(copy), Path(where).expanduser())
+        return restore_file(Path(copy), place_of(where))
 
     def close(self) -> None:
         self.store.close()

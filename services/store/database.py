@@ -26,7 +26,7 @@ def open_engine(where: str) -> Engine:
     """An engine on a store that is whole and of today's schema; made new where there is none. Raises UserError."""
     if "://" in where:
         return _open_url(where)
-    path = Path(where).expanduser()
+    path = inspect_file.place_of(where)
     inspect_file.refuse_place(path)
     if not path.exists():
         _make_new(path)

@@ -30,12 +30,24 @@ class Found:
     user_version: int
 
 
+def place_of(where: str) -> Path:
+    """The path that a person wrote, ~ for the home folder."""
+    try:
+        return Path(where).expanduser()
+    except RuntimeError:  # ~ of somebody whom the system does not know
+        return Path(where)
+
+
 def refuse_place(path: Path) -> None:
     """Refuses a path on which no store can be: a folder, a missing folder, a network drive."""
-    if path.is_dir():
-        raise UserError("store.is_folder", file=path)
-    if not path.parent.is_dir():
-        raise UserError("store.no_folder", file=path, folder=path.parent)
+    try:
+        if path.is_dir():
+            raise UserError("store.is_folder", file=path)
+        if not path.parent.is_dir():
+            raise UserError("store.no_folder", file=path, folder=path.parent)
+        path.exists()
+    except OSError as error:  # no right to look, a name too long
+        raise UserError("store.unreadable", file=path, reason=error.strerror or str(error)) from error
     if on_network(path):
         raise UserError("store.network", file=path)
 

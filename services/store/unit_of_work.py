@@ -34,7 +34,7 @@ class Store:
     def __init__(self, where: str) -> None:
         """Opens or makes the store at a path or URL. Raises UserError."""
         self.name = where if "://" not in where else where.split("@")[-1]
-        self.path: Path | None = None if "://" in where else Path(where).expanduser()
+        self.path: Path | None = None if "://" in where else inspect_file.place_of(where)
         self.engine: Engine = open_engine(where)
         self._lane = WriteLane()
         self._writer = self.engine.execution_options(**{WRITES: True})

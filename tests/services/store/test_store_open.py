@@ -140,6 +140,25 @@ def test_a_missing_folder(place: Path) -> None:
     assert refused(place / "deeper" / "store.db").key == "store.no_folder"
 
 
+@pytest.mark.parametrize(
+    ("where", "key"),
+    [
+        ("~nobody-of-that-name/store.db", "store.no_folder"),
+        ("{folder}/" + "x" * 300 + ".db", "store.unreadable"),
+        ("{folder}/store.db/..", "store.is_folder"),
+        ("{folder}/loop", "store.unreadable"),
+    ],
+)
+def test_paths_that_lead_nowhere(tmp_path: Path, where: str, key: str) -> None:
+    (tmp_path / "store.db").mkdir()
+    (tmp_path / "loop").symlink_to(tmp_path / "loop")
+    before = sorted(tmp_path.iterdir())
+    with pytest.raises(UserError) as told:
+        Store(where.format(folder=tmp_path))
+    assert told.value.key == key
+    assert sorted(tmp_path.iterdir()) == before
+
+
 def test_a_pipe(place: Path) -> None:
     os.mkfifo(place)
     with pytest.raises(UserError) as told:
