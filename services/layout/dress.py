@@ -83,7 +83,7 @@ def _picture(one: Placed) -> PicturePlan | None:
         return None
     if one.piece.is_photo:
         return PicturePlan(rows=shape.picture_rows)
-    whole = shape.picture_columns == one.columns
+    whole = shape.picture_columns == shape.text_columns
     return PicturePlan(rows=shape.picture_rows, columns=0 if whole else shape.picture_columns)
 
 

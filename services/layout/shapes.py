@@ -268,9 +268,14 @@ def _pictures(piece: Piece, columns: int, text_columns: int, rules: ShapeRules) 
     else:
         yield 0, 0, 14.0
     asked = 0.0 if piece.pictures else 5.0 + 2.0 * piece.place
-    if text_columns != columns or piece.tint:
+    if piece.tint:
         return
     template = rules.template
+    if text_columns != columns:  # a picture over all columns, whatever their number, on a page with far too little text
+        if rules.slack.tall_pictures:
+            for rows, ratio_cost in picture_heights(columns, rules):
+                yield text_columns, rows, asked + 4.0 + ratio_cost
+        return
     for wide in range(min(2, columns), columns + 1):
         part = wide / template.columns
         if wide > 2 and part > 0.67 and not rules.slack.loose_photos:
