@@ -105,16 +105,22 @@ class PageCanvas(QGraphicsView):
 
     def zoom_to(self, zoom: float) -> None:
         self._fit = False
+        self._show_bars(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._scale(max(LEAST_ZOOM, min(zoom, MOST_ZOOM)) * self._true())
 
     def fit(self) -> None:
         """The whole sheet in view, and kept so while the window is resized."""
         self._fit = True
+        self._show_bars(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         page, view = self._session.shown, self.viewport().rect()
         margin = 32
         wide, high = max(view.width() - margin, 50), max(view.height() - margin, 50)
         self._scale(min(wide / page.width, high / page.height))
         self.centerOn(page.width / 2, page.height / 2)
+
+    def _show_bars(self, policy: Qt.ScrollBarPolicy) -> None:
+        self.setHorizontalScrollBarPolicy(policy)
+        self.setVerticalScrollBarPolicy(policy)
 
     def _scale(self, factor: float) -> None:
         self.resetTransform()

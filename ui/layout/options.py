@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NAMES = "甲乙丙丁"
 THUMB = QSize(62, 90)
-WIDTH = 216
+WIDTH = 248
 
 
 class OptionsPanel(QFrame):
@@ -39,6 +39,7 @@ class OptionsPanel(QFrame):
         self._list.setFrameShape(QListWidget.Shape.NoFrame)
         self._list.setIconSize(THUMB)
         self._list.setSpacing(2)
+        self._list.setWordWrap(True)
         self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.currentRowChanged.connect(self._preview)

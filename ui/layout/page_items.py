@@ -19,7 +19,7 @@ from ui.layout.painting import (
 from ui.layout.session import PageSession
 from ui.widgets.look import Look
 
-ROOM = 400.0  # points of pasteboard round the sheet
+ROOM = 160.0  # points of pasteboard round the sheet
 GRID_FROM_ZOOM = 0.55  # px a point under which the grid of lines would be a grey veil
 
 
