@@ -3,13 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QTextCursor
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.values.article_text import Part
 from models.values.finding import Tier
 from models.values.mention import EntityKind
 from ui.proofing.compare import CompareView
+from ui.proofing.find_bar import FindBar
 from ui.proofing.revisions import Kind
 from ui.proofing.session import Saved
 from ui.proofing.view import ArticleView
@@ -231,3 +232,21 @@ def test_the_manuscript_is_compared_with_what_became_of_it(
     assert [piece.text for piece in view.pieces if piece.kind is not Kind.SAME] == ["增补。"]
     press(qtbot, window, Qt.Key.Key_W, Ctrl)
     assert window.front.article is ferry
+
+
+def test_replace_all_is_one_step(qtbot: QtBot, window: MainWindow, ferry: ArticleView) -> None:
+    before = ferry.session.sheet.text
+    press(qtbot, window, Qt.Key.Key_H, Ctrl)
+    bar = ferry.findChild(FindBar)
+    assert bar is not None
+    bar.wanted.setText("渡轮")
+    qtbot.keyClick(bar.wanted, Qt.Key.Key_Return)
+    assert ferry.session.sheet.text.flat().text[slice(*ferry.selection())] == "渡轮"
+    bar.by.setText("渡船")
+    every = next(one for one in bar.findChildren(QPushButton) if one.text() == "全部替换")
+    qtbot.mouseClick(every, Qt.MouseButton.LeftButton)
+    assert "渡轮" not in ferry.session.sheet.text.flat().text
+    assert ferry.text().headline == "云帆造船厂首艘电动渡船交付"
+    qtbot.keyClick(bar.by, Qt.Key.Key_Escape)
+    press(qtbot, window, Qt.Key.Key_Z, Ctrl)
+    assert ferry.session.sheet.text == before

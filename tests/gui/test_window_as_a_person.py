@@ -14,6 +14,7 @@ from ui.intake.dialog import TakeInDialog
 from ui.proofing.session import Saved
 from ui.proofing.view import ArticleView
 from ui.shell.crash import CrashHandler
+from ui.shell.issue_dialog import IssueDialog
 from ui.shell.main_window import MainWindow
 from ui.widgets.look import Look, Scheme
 
@@ -159,3 +160,33 @@ def test_narrow_windows_let_the_panes_float(qtbot: QtBot, window: MainWindow) ->
     window.resize(1920, 1080)
     assert window.dock.isVisible()
     assert window.splitter.indexOf(window.dock) == 2
+
+
+def test_closing_waits_for_the_store_and_keeps_drafts_of_what_it_refuses(
+    qtbot: QtBot, window: MainWindow, ferry: ArticleView, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr("services.config.paths.data_folder", lambda: tmp_path)
+    desk, article = window.newsroom.desk, ferry.session.sheet.id
+    assert desk is not None
+    desk.tagging.tag(article)  # another window's work: the next save is refused
+    qtbot.keyClick(ferry.body, Qt.Key.Key_End, Ctrl)
+    qtbot.keyClicks(ferry.body, "kept")
+    window.close()
+    assert window.isVisible()
+    qtbot.waitUntil(lambda: (tmp_path / "drafts").exists(), timeout=10_000)
+    (draft,) = (tmp_path / "drafts").iterdir()
+    assert "kept" in draft.read_text("utf-8")
+    assert window.isVisible()
+    window.close()
+    assert not window.isVisible()
+
+
+def test_an_issue_is_made_with_its_pages(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_N, Ctrl)
+    (dialog,) = window.findChildren(IssueDialog)
+    assert dialog.number.text() == "89"
+    dialog.count.setValue(3)
+    qtbot.keyClick(dialog.number, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.newsroom.issue is not None and len(window.newsroom.issue.pages) == 3, timeout=10_000)
+    qtbot.waitUntil(lambda: len(window.newsroom.issues) == 2, timeout=10_000)
+    assert window.column.list.headlines() == []

@@ -234,4 +234,4 @@ def _stands(finding: Finding, waivers: tuple[Waiver, ...]) -> bool:
     )
 
 
-STEPS = ("typing", "fix", "tag", "untag", "waive", "unwaive", "part", "join", "split", "undo", "save")
+STEPS = ("typing", "fix", "tag", "untag", "waive", "unwaive", "replace", "part", "join", "split", "undo", "save")

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from models.values.article_text import ArticleText, Part, PartRef
 from models.values.finding import Finding, RuleCard, Tier
@@ -16,7 +16,8 @@ from models.values.mention import Mention
 from services.config.messages import text
 from ui.actions.ids import ActionId
 from ui.actions.registry import ActionRegistry
-from ui.proofing.edits import Splice, join, make_part, relocate_mentions, shift, splice_between, split
+from ui.proofing.edits import Splice, carry_mentions, join, make_part, relocate_mentions, shift, splice_between, split
+from ui.proofing.find_bar import FindBar, places, replaced
 from ui.proofing.finding_card import FindingCard
 from ui.proofing.gutter import TAG_LEFT
 from ui.proofing.marks import Mark
@@ -42,6 +43,14 @@ class ArticleView(SheetPane):
         self.card = FindingCard(look, self, actions[ActionId.ACCEPT], actions[ActionId.WAIVE])
         self._idle, self._longest = self._timer(IDLE), self._timer(LONGEST)
         self._connect()
+        self._find = FindBar(look)
+        layout = self.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(1, self._find)
+        self._find.look_for.connect(self._find_next)
+        self._find.replace_one.connect(self._replace_one)
+        self._find.replace_all.connect(self._replace_all)
+        self._find.left.connect(self._leave_find)
         session.flush = self.flush
         self._show_state()
         self.body.put_caret(0)
@@ -283,6 +292,52 @@ class ArticleView(SheetPane):
         menu.addSeparator()
         for id in (ActionId.JOIN, ActionId.SPLIT, ActionId.UNDO, ActionId.REDO):
             menu.addAction(self._actions[id])
+
+    # --- find and replace
+
+    def open_find(self) -> None:
+        """Ctrl+H: the bar, with what is selected."""
+        self.flush()
+        start, end = self.selection()
+        chosen = self.session.sheet.text.flat().text[start:end]
+        if chosen and "\n" not in chosen:
+            self._find.wanted.setText(chosen)
+        self._find.show()
+        self._find.wanted.setFocus()
+        self._find.wanted.selectAll()
+
+    def _leave_find(self) -> None:
+        self._find.hide()
+        self.last.setFocus()
+
+    def _find_next(self, wanted: str) -> None:
+        self.flush()
+        found = places(self.session.sheet.text.flat().text, wanted)
+        self._find.tell(len(found))
+        if found:
+            after = self.selection()[1]
+            at = next((place for place in found if place >= after), found[0])
+            self.reveal(at, at + len(wanted))
+            self._find.wanted.setFocus()
+
+    def _replace_one(self, wanted: str, by: str) -> None:
+        """Replaces the words that are selected, then goes on to the next."""
+        start, end = self.selection()
+        if wanted and self.session.sheet.text.flat().text[start:end] == wanted:
+            self.last.textCursor().insertText(by)
+            self.flush()
+        self._find_next(wanted)
+
+    def _replace_all(self, wanted: str, by: str) -> None:
+        self.flush()
+        sheet = self.session.sheet
+        count = len(places(sheet.text.flat().text, wanted))
+        self._find.tell(count)
+        words = replaced(sheet.text, wanted, by)
+        if count and words != sheet.text:
+            old, new = sheet.text.flat().text, words.flat().text
+            change = replace(self.session.state("replace"), text=words)
+            self.session.do(replace(change, mentions=carry_mentions(sheet.mentions, old, new)))
 
     # --- parts
 

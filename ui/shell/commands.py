@@ -53,7 +53,10 @@ class Commands(QObject):
         window, on = self._window, self._on_article
         table: dict[A, Callable[[], object]] = {
             A.NEW_ISSUE: self.new_issue,
+            A.OPEN_ISSUE: lambda: window.column.offer_issues(),
             A.TAKE_IN: self.ask_files,
+            A.PROOF_SHEET: lambda: self.export("proof", docx=False),
+            A.EXPORT: lambda: self.export("press", docx=True),
             A.SAVE: self.save,
             A.BACKUP: self.backup,
             A.CLOSE_TAB: lambda: window.close_tab(window.centre.front_key),
@@ -61,6 +64,7 @@ class Commands(QObject):
             A.UNDO: self.undo,
             A.REDO: self.redo,
             A.FIND: self.find,
+            A.REPLACE: on(ArticleView.open_find),
             A.PALETTE: self.palette,
             A.JOIN: on(ArticleView.join),
             A.SPLIT: on(ArticleView.split),
@@ -181,6 +185,28 @@ class Commands(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile("qingyang-backup.db")
         dialog.fileSelected.connect(keep)
+        dialog.open()
+
+    def export(self, preset: str, *, docx: bool) -> None:
+        """Writes the issue into a folder that the person chooses; a job with progress and cancel."""
+        window = self._window
+        desk, issue = window.newsroom.desk, window.newsroom.issue
+        if desk is None or issue is None:
+            return
+        self.save()
+
+        def write(folder: str) -> None:
+            window.runner.write(
+                text("window.job.export"),
+                lambda context: desk.export.issue(issue.id, Path(folder), docx=docx, preset=preset, context=context),
+                done=lambda files: window.notices.tell(
+                    text("window.output.done", files="、".join(path.name for path in files))
+                ),
+            )
+
+        dialog = QFileDialog(window, text("window.output.choose"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(write)
         dialog.open()
 
     # --- editing

@@ -54,7 +54,7 @@ class IssueColumn(QWidget):
         self._actions = actions
         self._name, self._number, self._line = label("", "issuename"), label("", "small"), label("", "hint")
         self._other = IconButton(look, "down", text("window.issue.other"), size=12)
-        self._other.clicked.connect(self._offer_issues)
+        self._other.clicked.connect(self.offer_issues)
         self._take_in = IconButton(look, "intake", self._tip(ActionId.TAKE_IN))
         self._take_in.clicked.connect(lambda *_: actions[ActionId.TAKE_IN].trigger())
         head = QWidget()
@@ -119,7 +119,8 @@ class IssueColumn(QWidget):
         self._number.setText(number)
         self._line.setText(issue_line(issue))
 
-    def _offer_issues(self) -> None:
+    def offer_issues(self) -> None:
+        """The menu of the issues that the store holds."""
         menu = QMenu(self)
         for issue in self._newsroom.issues:
             words = f"{issue.publication.name}  {issue.date:%Y-%m-%d}"

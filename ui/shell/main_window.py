@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from models.values.article_text import ArticleText
 from models.values.ids import ArticleId
+from services.config import paths
 from services.config.messages import text
 from ui.actions.catalogue import Scope
 from ui.actions.ids import ActionId
@@ -18,6 +19,7 @@ from ui.proofing.session import ArticleSession, Saved
 from ui.proofing.view import ArticleView
 from ui.shell.centre import Centre
 from ui.shell.commands import Commands
+from ui.shell.crash import write_drafts
 from ui.shell.dock import Dock
 from ui.shell.faults import Faults
 from ui.shell.frame import Frame
@@ -35,6 +37,7 @@ from ui.widgets.splitter import HairSplitter
 
 FLOAT_DOCK, FLOAT_COLUMN = 1500, 1200  # px of the window below which a pane floats over the centre
 COLUMN, DOCK = 320, 392
+CLOSE_AGAIN = 50  # ms until a window that is still saving tries again to close
 
 
 class MainWindow(Frame):
@@ -49,6 +52,7 @@ class MainWindow(Frame):
         self.setMinimumSize(960, 600)
         self.look, self._settings = look, settings
         self._first = True
+        self._warned = False
         self.runner = JobRunner(self)
         self.stacks = UndoStacks(self)
         self.newsroom = Newsroom(self.runner, self.stacks, self)
@@ -259,10 +263,24 @@ class MainWindow(Frame):
                 found[key] = view.text()
         return found
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def _may_close(self) -> bool:
+        """Everything typed is in the store; else it is waited for, and what is refused goes into drafts first."""
         self.newsroom.flush_all()
-        self.runner.drain()
-        QTimer.singleShot(0, lambda: None)
+        states = {session.saved for session in self.newsroom.sessions.values()}
+        if Saved.SAVING in states:
+            QTimer.singleShot(CLOSE_AGAIN, self.close)
+            return False
+        if Saved.FAILED in states and not self._warned:
+            self._warned = True
+            write_drafts(self.unsaved())
+            self.notices.tell(text("window.save.closing", folder=paths.data_folder() / "drafts"), fault=True)
+            return False
+        return True
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self._may_close():
+            event.ignore()
+            return
         self._settings.setValue("geometry", self.saveGeometry())
         self._settings.setValue("panes", self.splitter.sizes())
         self._settings.setValue("scheme", self.look.scheme.value)

@@ -92,6 +92,8 @@ class Notices(QObject):
 
     def tell(self, words: str, *, fault: bool = False, offer: tuple[str, Callable[[], object]] | None = None) -> Notice:
         """Shows the words; a fault stays until closed, news goes after six seconds."""
+        for same in [one for one in self._shown if one.words == words]:
+            self.close(same)  # told again, not twice
         while len(self._shown) >= MOST_NOTICES:
             self.close(self._shown[0])
         notice = Notice(self._look, self._area, words, fault=fault, close_words=self._close_words)
