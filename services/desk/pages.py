@@ -10,11 +10,12 @@ from sqlalchemy.orm import Session
 from models.tables.article import ArticleRow
 from models.tables.issue import IssueRow
 from models.tables.page import PageRow
+from models.tables.picture import PictureRow
 from models.tables.publication import PublicationRow
 from models.values.article_text import ArticleText, Form
 from models.values.cards import PageCard, PageSheet
 from models.values.change import PlanPage
-from models.values.ids import ArticleId, PageId
+from models.values.ids import ArticleId, PageId, PictureId
 from models.values.issue import Folio
 from models.values.laid_page import LaidPage
 from models.values.plan import PagePlan, PicturePlan
@@ -24,12 +25,12 @@ from services.config.errors import UserError
 from services.desk.bench import Bench
 from services.desk.folio import folio
 from services.desk.history import History
-from services.desk.placing import place_article, with_picture
+from services.desk.placing import place_article
 from services.jobs.job import JobContext
 from services.store.rows import read_plan, read_publication
 
 if TYPE_CHECKING:
-    from services.layout.candidate import PlanOption
+    from services.layout.candidate import Candidate, PlanOption
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,6 +55,7 @@ class Pages:
         self._history = history
         self._facts: dict[PageId, PageFacts] = {}  # of pages on the canvas, for live reflow
         self._laid: dict[PageId, tuple[object, LaidPage]] = {}
+        self._sizes: dict[PictureId, tuple[float, float]] = {}
 
     def open(self, page: PageId) -> PageSheet:
         """The page as stored, laid out."""
@@ -82,47 +84,33 @@ class Pages:
         """
         from services.fonts.catalogue import installed
         from services.layout.automatic import automatic
-        from services.layout.candidate import Candidate
         from services.layout.templates import template
 
         facts = self.facts(page)
         pinned = tuple(frame for frame in facts.plan.frames if frame.pinned)
-        held = {frame.article for frame in pinned}
-        chosen = [article for article in facts.assigned or facts.loose if article not in held]
+        chosen = dict.fromkeys((*(facts.assigned or facts.loose), *(frame.article for frame in pinned)))
         texts = self._bench.texts(chosen)
         pictures = {f.article: f.picture for f in facts.plan.frames if f.picture is not None and f.picture.picture}
         pictures.update(pictured or {})
         if context is not None:
             context.check()
         made = automatic(
-            [
-                Candidate(
-                    article=key, text=texts[key][1], rank=rank, pictures=int(_pictured(key, texts[key][1], pictures))
-                )
-                for rank, key in enumerate(texts)
-            ],
+            [_candidate(key, held[1], pictures.get(key)) for key, held in texts.items()],
             template(facts.plan.template),
             installed(),
             facts.folio,
             slogan=facts.plan.slogan,
             pinned=pinned,
             options=options,
+            keep={key: held[2] for key, held in texts.items()},
         )
         if context is not None:
             context.check()
-        return tuple(self._dressed(page, facts, option, pictures) for option in made)
+        return tuple(self._dressed(page, facts, option) for option in made)
 
-    def _dressed(
-        self, page: PageId, facts: PageFacts, option: "PlanOption", pictures: Mapping[ArticleId, PicturePlan]
-    ) -> "PlanOption":
-        """The option with the page's own name, and with the pictures of its articles."""
-        frames = tuple(
-            with_picture(frame, pictures[frame.article]) if frame.article in pictures and not frame.pinned else frame
-            for frame in option.plan.frames
-        )
-        plan = replace(option.plan, name=facts.plan.name, frames=frames)
-        if plan == option.plan:
-            return option
+    def _dressed(self, page: PageId, facts: PageFacts, option: "PlanOption") -> "PlanOption":
+        """The option with the page's own name, its pictures cropped to their boxes."""
+        plan = replace(option.plan, name=facts.plan.name)
         return replace(option, plan=plan, laid=self._lay(page, facts, plan))
 
     def assign(self, page: PageId, articles: Sequence[ArticleId]) -> None:
@@ -199,9 +187,22 @@ class Pages:
             installed(),
             foot,
             keep={article: held[2] for article, held in texts.items()},
+            pictures=self._proportions(plan),
         )
         self._laid[page] = (key, laid)
         return laid
+
+    def _proportions(self, plan: PagePlan) -> dict[PictureId, tuple[float, float]]:
+        """Width and height in pixels of the plan's pictures, read once: a stored picture never changes."""
+        wanted = {f.picture.picture for f in plan.frames if f.picture is not None and f.picture.picture is not None}
+        unknown = wanted - self._sizes.keys()
+        if unknown:
+            with self._bench.store.read() as session:
+                rows = session.execute(
+                    select(PictureRow.id, PictureRow.width, PictureRow.height).where(PictureRow.id.in_(unknown))
+                )
+                self._sizes.update({PictureId(key): (float(wide), float(high)) for key, wide, high in rows})
+        return {key: self._sizes[key] for key in wanted & self._sizes.keys()}
 
 
 def stored_card(row: PageRow) -> PageCard:
@@ -225,8 +226,15 @@ def need_page(session: Session, page: PageId) -> PageRow:
     return row
 
 
-def _pictured(article: ArticleId, text: ArticleText, pictures: Mapping[ArticleId, PicturePlan]) -> bool:
-    return article in pictures or text.form is Form.PHOTO
+def _candidate(article: ArticleId, text: ArticleText, picture: PicturePlan | None) -> "Candidate":
+    """An article for the automatic layout, which reads ranks from the texts."""
+    from services.layout.candidate import Candidate
+
+    if picture is None:
+        return Candidate(article=article, text=text, pictures=int(text.form is Form.PHOTO))
+    return Candidate(
+        article=article, text=text, pictures=1, picture=picture.picture, caption=picture.caption, credit=picture.credit
+    )
 
 
 def _facts(session: Session, page: PageId) -> PageFacts:

@@ -57,13 +57,6 @@ def place_article(
     return replace(plan, frames=(*others, frame))
 
 
-def with_picture(frame: FramePlan, picture: PicturePlan) -> FramePlan:
-    """The frame with this picture; the rows that the layout gave to its picture stay."""
-    rows = frame.picture.rows if frame.picture is not None else min(picture.rows, max(3, frame.rows // 3))
-    columns = frame.picture.columns if frame.picture is not None else picture.columns
-    return replace(frame, picture=replace(picture, rows=rows, columns=columns))
-
-
 def _free_spot(
     frames: Sequence[FramePlan], template: PageTemplate, column: int, row: int, top: int
 ) -> tuple[int, int] | None:
