@@ -22,6 +22,7 @@ from models.values.change import Change, EditArticle, PlanPage, Receipt, Waiver
 from models.values.ids import ArticleId, PageId
 from services.config.errors import UserError
 from services.desk.bench import Bench, need_article
+from services.desk.folding import TYPING, fold_typing
 from services.store.codec import dump, dump_union
 from services.store.rows import (
     clean_text,
@@ -39,8 +40,8 @@ from services.store.rows import (
 )
 from services.store.search import index_article
 
+BEGINNING = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
 FOLD = datetime.timedelta(minutes=5)  # typing by one person within this time is one revision
-TYPING = "typing"
 
 
 class StaleVersion(UserError):
@@ -85,7 +86,7 @@ class History:
         if (text, mentions, waivers) == (before.text, before.mentions, before.waivers):
             return Receipt(change=done, inverse=before, version=row.version)
         write_text(row, text)
-        row.changed = now()
+        row.changed = moment = now()
         if mentions != before.mentions:
             write_mentions(session, change.article, mentions)
         if waivers != before.waivers:
@@ -94,10 +95,10 @@ class History:
         session.flush()
         if text != before.text:
             index_article(session, change.article, text)
-            self._revise(session, row, change.reason)
+            self._revise(session, row, change.reason, moment)
         self._settled(session, done, before.waivers, fixed)
         inverse = replace(before, version=row.version)
-        self._log(session, done, inverse, article=change.article)
+        self._log(session, done, inverse, moment, article=change.article)
         return Receipt(change=done, inverse=inverse, version=row.version, articles=(change.article,))
 
     def _plan(self, session: Session, change: PlanPage) -> Receipt:
@@ -125,7 +126,7 @@ class History:
             here = {"page_id": change.page, "issue_id": row.issue_id}
             session.execute(update(ArticleRow).where(ArticleRow.id.in_(new)).values(**here))
         inverse = replace(before, version=row.version)
-        self._log(session, change, inverse, page=change.page)
+        self._log(session, change, inverse, now(), page=change.page)
         return Receipt(
             change=change,
             inverse=inverse,
@@ -134,11 +135,10 @@ class History:
             pages=(change.page,),
         )
 
-    def _revise(self, session: Session, row: ArticleRow, reason: str) -> None:
+    def _revise(self, session: Session, row: ArticleRow, reason: str, time: datetime.datetime) -> None:
         last = session.scalars(
             select(RevisionRow).where(RevisionRow.article_id == row.id).order_by(RevisionRow.number.desc()).limit(1)
         ).first()
-        time = now()
         if (
             last is not None
             and reason == last.reason == TYPING
@@ -146,8 +146,12 @@ class History:
             and time - last.began < FOLD
         ):
             last.text, last.characters, last.time = row.text, row.characters, time
+            fold_typing(session, ArticleId(row.id), last.began)
             return
-        add_revision(session, row, number=0 if last is None else last.number + 1, author=self._bench.author, why=reason)
+        if reason == TYPING:
+            fold_typing(session, ArticleId(row.id), BEGINNING, until=time - 2 * FOLD, keep=0)
+        number = 0 if last is None else last.number + 1
+        add_revision(session, row, number=number, author=self._bench.author, why=reason, time=time)
 
     def _house(self, session: Session, before: tuple[Waiver, ...], after: tuple[Waiver, ...]) -> None:
         """House-wide waivers live as long as an article holds them: taking one back takes it out of the lexicon."""
@@ -183,12 +187,14 @@ class History:
         session: Session,
         change: Change,
         inverse: Change,
+        time: datetime.datetime,
         *,
         article: ArticleId | None = None,
         page: PageId | None = None,
     ) -> None:
         session.add(
             ChangeRow(
+                time=time,
                 author=self._bench.author,
                 reason=change.reason,
                 article_id=article,
@@ -200,10 +206,20 @@ class History:
         )
 
 
-def add_revision(session: Session, row: ArticleRow, *, number: int, author: str, why: str) -> None:
+def add_revision(
+    session: Session, row: ArticleRow, *, number: int, author: str, why: str, time: datetime.datetime | None = None
+) -> None:
+    moment = time or now()
     session.add(
         RevisionRow(
-            article_id=row.id, number=number, text=row.text, characters=row.characters, author=author, reason=why
+            article_id=row.id,
+            number=number,
+            text=row.text,
+            characters=row.characters,
+            author=author,
+            reason=why,
+            began=moment,
+            time=moment,
         )
     )
 

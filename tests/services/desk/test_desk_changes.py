@@ -1,11 +1,12 @@
 """A change is stored with its exact inverse; who saw an older state is refused, whatever the numbers say."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from models.tables.base import now
 from models.tables.change_log import ChangeRow
@@ -17,6 +18,8 @@ from models.values.mention import EntityKind, Mention
 from services.config.errors import UserError
 from services.desk import history
 from services.desk.desk import Desk, StaleVersion
+from services.desk.folding import STEPS_KEPT
+from services.store.rows import read_change
 
 Cards = tuple[ArticleCard, ...]
 
@@ -106,7 +109,38 @@ def test_typing_is_one_revision_other_steps_are_their_own(
     assert desk.articles.at_revision(key, 1).headline == "标题4"
     assert desk.articles.as_received(key).headline == cards[0].headline
     with desk.store.read() as session:
-        assert session.execute(select(func.count()).select_from(ChangeRow)).scalar_one() == 8
+        logged = session.execute(select(ChangeRow.reason, ChangeRow.version).order_by(ChangeRow.version)).all()
+    assert [row.reason for row in logged] == [*["typing"] * 5, "fix", "typing", "typing"]
+    monkeypatch.setattr(history, "now", lambda: now() + 9 * history.FOLD)
+    desk.apply(edit(desk.articles.open(key), headline="一小时后再改"))
+    with desk.store.read() as session:
+        logged = session.execute(select(ChangeRow.reason, ChangeRow.version).order_by(ChangeRow.version)).all()
+    assert [tuple(row) for row in logged] == [("typing", 2), ("fix", 7), ("typing", 8), ("typing", 10)]
+
+
+def test_long_typing_is_folded_in_the_log_and_its_ends_stay_exact(desk: Desk, cards: Cards) -> None:
+    key = cards[0].id
+    start = desk.articles.open(key)
+    for number in range(40):
+        last = desk.apply(edit(desk.articles.open(key), headline=f"标题{number}"))
+    with desk.store.read() as session:
+        rows = session.scalars(select(ChangeRow).order_by(ChangeRow.version)).all()
+    assert len(rows) == STEPS_KEPT + 2  # what was folded, the steps kept, the newest
+    assert rows[0].version == 2
+    first = read_change(rows[0], rows[0].inverse)
+    assert isinstance(first, EditArticle)
+    assert first.text == start.text
+    for row, after in pairwise(rows):
+        done, before = read_change(row, row.change), read_change(after, after.inverse)
+        assert isinstance(done, EditArticle)
+        assert isinstance(before, EditArticle)
+        assert done.text == before.text
+    desk.apply(last.inverse)
+    assert desk.articles.open(key).text.headline == "标题38"
+    desk.apply(replace(edit(start, reason="restore"), version=0))
+    desk.apply(edit(start, headline="从最初的版本改起"))
+    with pytest.raises(StaleVersion):
+        desk.apply(replace(edit(start), version=9, text=replace(start.text, headline="早已合并的版本")))
 
 
 def test_mentions_without_their_words_are_left_out(desk: Desk, cards: Cards) -> None:
