@@ -216,9 +216,11 @@ class ArticleView(SheetPane):
             return
         edit = self.last
         line = edit.place_of(finding)
-        if line is None:
-            self.card.hide()
+        if line is None or not edit.viewport().rect().intersects(line):
+            self.card.hide()  # scrolled out of sight: it comes back with its line
+            self._cover(QRect())
             return
+        self.card.show()
         at = edit.viewport().mapTo(self, line.topLeft())
         wide, high = self.card.width(), self.card.height()
         if self._in_margin and edit is self.body:

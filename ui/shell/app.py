@@ -24,6 +24,7 @@ from ui.widgets.look import Look, Scheme
 if TYPE_CHECKING:
     from services.desk.desk import Desk
 
+WORLD, BUG = 3, 70  # exit codes of the command line
 SMOKE_SIZE = (1920, 1080)
 SMOKE_LIMIT = 120_000  # ms until the smoke run gives up waiting for content
 QUIET = 500  # ms without a job: the content is in
@@ -75,6 +76,8 @@ class Opening(QObject):
         super().__init__(window)
         self._window, self._store, self._sample = window, store, sample
         self.first_paint = 0.0
+        self.refused: Exception | None = None
+        window.newsroom.refused.connect(self._refuse)
         window.painted.connect(self._painted)
         window.newsroom.ready.connect(self._ready)
 
@@ -87,6 +90,9 @@ class Opening(QObject):
 
         desk = open_desk(self._store)
         return desk, desk.sample() if self._sample else None
+
+    def _refuse(self, error: Exception) -> None:
+        self.refused = error
 
     def _ready(self) -> None:
         if self._window.restore_tabs():
@@ -102,12 +108,13 @@ class Smoke(QObject):
     def __init__(self, window: MainWindow, opening: Opening, out: Path) -> None:
         super().__init__(window)
         self._window, self._opening, self._out = window, opening, out
-        self.code = 70
+        self.code = BUG
         self._until = time.monotonic() + SMOKE_LIMIT / 1000
         self._calm = QTimer(self)
         self._calm.setInterval(QUIET)
         self._calm.timeout.connect(self._look)
         window.newsroom.ready.connect(self._calm.start)
+        window.newsroom.refused.connect(self._refuse)
         QTimer.singleShot(SMOKE_LIMIT, self._give_up)
 
     def _look(self) -> None:
@@ -122,11 +129,16 @@ class Smoke(QObject):
 
     def _grab(self) -> None:
         picture = self._window.grab()
-        self.code = 0 if picture.save(str(self._out), "PNG") else 3
+        self.code = 0 if picture.save(str(self._out), "PNG") else WORLD
         told = {"first_paint_ms": round(self._opening.first_paint), "rss_mb": rss_mb()}
         sys.stdout.write(json.dumps(told) + "\n")
         sys.stdout.flush()
         self._window.close()
+        QCoreApplication.exit(self.code)
+
+    def _refuse(self, error: Exception) -> None:
+        sys.stderr.write(f"{error}\n")
+        self.code = WORLD
         QCoreApplication.exit(self.code)
 
     def _give_up(self) -> None:
@@ -169,4 +181,6 @@ def run_window(store: str | None, sample: bool, smoke: Path | None) -> int:
         code = application.exec()
         window.newsroom.close()
         sys.excepthook = before
-        return watch.code if watch is not None else code
+        if watch is not None:
+            return watch.code
+        return WORLD if opening.refused is not None else code

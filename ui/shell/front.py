@@ -57,6 +57,8 @@ class Front(QObject):
             window.column.pages.mark(None)
             window.status.put_saved(None)
             self._pages.turned(key)
+            if window.centre.front is not None:
+                window.centre.front.setFocus()
         self._fill()
 
     def turn_dock(self, name: str) -> None:

@@ -96,6 +96,7 @@ class IssueColumn(QWidget):
         self.search.returnPressed.connect(self._open_first)
         newsroom.cards_changed.connect(self.refresh)
         newsroom.issue_changed.connect(self._show_issue)
+        newsroom.refused.connect(self._tell_refused)
         self._show_issue()
 
     def _tip(self, id: ActionId) -> str:
@@ -128,6 +129,10 @@ class IssueColumn(QWidget):
         menu.addSeparator()
         menu.addAction(self._actions[ActionId.NEW_ISSUE])
         menu.popup(self._other.mapToGlobal(self._other.rect().bottomLeft()))
+
+    def _tell_refused(self, error: Exception) -> None:
+        self._loading.tell(text("window.empty.refused"), str(error))
+        self._stack.setCurrentWidget(self._loading)
 
     def _rows(self) -> tuple[ArticleRow, ...]:
         newsroom = self._newsroom

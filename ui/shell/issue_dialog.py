@@ -40,6 +40,7 @@ class IssueDialog(QDialog):
             self.number.setText(str(newest.total_number + 1))
         self.count = QSpinBox()
         self.count.setRange(1, 64)
+        self.count.lineEdit().setTextMargins(7, 0, 0, 0)  # the style sheet has no say inside a spin box
         self.count.setValue(len(newest.pages) if newest is not None and newest.pages else 4)
         grid = QGridLayout()
         grid.setHorizontalSpacing(16)

@@ -119,6 +119,7 @@ class MainWindow(Frame):
         self.dock.findings.tiers_changed.connect(self.front.put_tiers)
         self.dock.names.chosen.connect(self.front.reveal)
         self.runner.broke.connect(self.faults.tell)
+        newsroom.refused.connect(self.faults.tell)
 
     # --- tabs
 

@@ -28,6 +28,7 @@ class Newsroom(QObject):
     pages_changed = Signal()
     was_stored = Signal(object)  # Receipt
     ready = Signal()  # the first list stands
+    refused = Signal(object)  # the store could not be opened
 
     def __init__(self, runner: JobRunner, stacks: UndoStacks, parent: QObject) -> None:
         super().__init__(parent)
@@ -57,7 +58,7 @@ class Newsroom(QObject):
             self.desk = opened[0]
             self.show_issue(opened[1])
 
-        self.runner.write(text("window.job.open"), work, done=done)
+        self.runner.write(text("window.job.open"), work, done=done, failed=self.refused.emit)
 
     def show_issue(self, issue: IssueCard | None) -> None:
         self.issue = issue
