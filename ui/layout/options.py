@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 NAMES = "甲乙丙丁"
 THUMB = QSize(62, 90)
-WIDTH = 248
+WIDTH = 224
 
 
 class OptionsPanel(QFrame):
@@ -60,10 +60,12 @@ class OptionsPanel(QFrame):
         ratio = self.devicePixelRatioF()
         for index, option in enumerate(options):
             picture = QPixmap.fromImage(sketch(option.laid, THUMB.width(), ratio, self._pictures))
-            words = text("canvas.option", name=NAMES[index % len(NAMES)], worst=self._worst(option.laid))
+            score = round(float(option.score.total))
+            name = NAMES[index % len(NAMES)]
+            words = text("canvas.option", name=name, score=score, fit=self._fit(option.laid))
             item = QListWidgetItem(QIcon(picture), words)
             item.setSizeHint(QSize(WIDTH - 24, THUMB.height() + 10))
-            item.setToolTip(text("canvas.score", score=round(float(option.score.total))))
+            item.setToolTip("\n".join(words_of(fault) for fault in option.laid.faults) or text("canvas.no_faults"))
             self._list.addItem(item)
         self._list.setFixedHeight((THUMB.height() + 14) * max(1, len(options)) + 4)
         self.adjustSize()
@@ -72,9 +74,10 @@ class OptionsPanel(QFrame):
         self._list.setCurrentRow(0)
         self._list.setFocus()
 
-    def _worst(self, laid: "LaidPage") -> str:
-        faults = sorted(laid.faults, key=lambda fault: not fault.severe)
-        return words_of(faults[0]) if faults else text("canvas.no_faults")
+    def _fit(self, laid: "LaidPage") -> str:
+        if laid.overset_lines:
+            return text("canvas.option_over", n=laid.overset_lines)
+        return text("canvas.option_fits", n=laid.empty_lines)
 
     def _preview(self, index: int) -> None:
         if 0 <= index < len(self._options):
