@@ -13,7 +13,14 @@ def main() -> int:
         prefix.__path__ = []
     from ui.cli.run import run
 
-    return run(sys.argv[1:])
+    return run(sys.argv[1:], window)
+
+
+def window(store: str | None, sample: bool, smoke: Path | None) -> int:
+    """Opens the window; Qt is imported here and nowhere on the command line's way."""
+    from ui.shell.app import run_window
+
+    return run_window(store, sample, smoke)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ class EntityRow(Timed, Base):
     name: Mapped[str] = mapped_column(Text, index=True)
     parent: Mapped[str] = mapped_column(Text, default="")  # organisation above, as printed
     note: Mapped[str] = mapped_column(Text, default="")
+    confirmed: Mapped[bool] = mapped_column(default=False)  # by a person; what tagging alone met proves nothing
     version: Mapped[int] = mapped_column()
 
     __mapper_args__ = {"version_id_col": version}  # noqa: RUF012

@@ -72,6 +72,7 @@ class EntityCard:
     offices: tuple[Office, ...]
     mentions: int
     note: str = ""
+    confirmed: bool = True  # by a person; False: only met by tagging
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,10 +35,14 @@ def _entity(session: Session, mention: Mention) -> EntityId:
     if row is None:
         row = named(session, mention.kind, mention.name)
     if row is None:
-        row = EntityRow(kind=mention.kind.value, name=mention.name)
+        row = EntityRow(kind=mention.kind.value, name=mention.name, confirmed=mention.by_hand)
         session.add(row)
         session.flush()
+    elif mention.by_hand and not row.confirmed:
+        row.confirmed, row.changed = True, now()
     key = EntityId(row.id)
+    if row.confirmed:
+        return key  # what a text says never changes a confirmed record by itself: it may be the text that is wrong
     short = mention.text if mention.text != row.name else ""
     added = bool(short) and mention.kind is EntityKind.ORGANISATION and add_alias(session, key, short)
     for office in mention.offices:
@@ -110,6 +114,7 @@ def cards(session: Session, issue: IssueId | None) -> tuple[EntityCard, ...]:
             ),
             mentions=counts.get(row.id, 0),
             note=row.note,
+            confirmed=row.confirmed,
         )
         for row in rows
     ]

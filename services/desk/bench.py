@@ -86,6 +86,7 @@ def _read(session: Session, key: ArticleId) -> tuple[int, ArticleText, frozenset
 
 
 def _known(session: Session) -> tuple[KnownEntity, ...]:
+    """Confirmed records only: a slip that tagging met must not become the measure of the right name."""
     aliases: dict[int, list[str]] = {}
     for alias in session.scalars(select(AliasRow).order_by(AliasRow.id)):
         aliases.setdefault(alias.entity_id, []).append(alias.alias)
@@ -102,7 +103,7 @@ def _known(session: Session) -> tuple[KnownEntity, ...]:
             aliases=tuple(aliases.get(row.id, ())),
             offices=tuple(offices.get(row.id, ())),
         )
-        for row in session.scalars(select(EntityRow).order_by(EntityRow.id))
+        for row in session.scalars(select(EntityRow).where(EntityRow.confirmed).order_by(EntityRow.id))
     )
 
 

@@ -133,7 +133,11 @@ def enter_entities(desk: SampleDesk, table: Mapping[str, Any]) -> int:
                 if not name or authority.named(work.session, kind, name) is not None:
                     continue
                 row = EntityRow(
-                    kind=kind.value, name=name, parent=str(record.get("parent", "")), note=str(record.get("note", ""))
+                    kind=kind.value,
+                    name=name,
+                    parent=str(record.get("parent", "")),
+                    note=str(record.get("note", "")),
+                    confirmed=True,
                 )
                 work.session.add(row)
                 work.session.flush()

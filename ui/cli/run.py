@@ -11,18 +11,19 @@ from pathlib import Path
 
 from services.config.errors import UserError
 from services.config.messages import text
+from ui.cli.window import Window, open_window
 
 WORLD, BUG, INTERRUPTED = 3, 70, 130
 
 
-def run(arguments: Sequence[str]) -> int:
-    """Runs one command and gives its exit code; never raises."""
+def run(arguments: Sequence[str], window: Window) -> int:
+    """Runs one command and gives its exit code; never raises. Without a command it calls `window`."""
     try:
         options = parser().parse_args(arguments)
     except SystemExit as stop:  # argparse has said what is wrong with the usage
         return int(stop.code or 0)
     try:
-        return _dispatch(options)
+        return _dispatch(options, window)
     except UserError as error:
         print(error, file=sys.stderr)
         return WORLD
@@ -39,11 +40,9 @@ def run(arguments: Sequence[str]) -> int:
         return BUG
 
 
-def _dispatch(options: argparse.Namespace) -> int:
+def _dispatch(options: argparse.Namespace, window: Window) -> int:
     if options.command is None:
-        from ui.cli.window import open_window
-
-        return open_window(store=options.store, sample=options.sample, smoke=options.smoke)
+        return open_window(window, store=options.store, sample=options.sample, smoke=options.smoke)
     from ui.cli import commands
 
     return int(commands.TABLE[options.command](options))

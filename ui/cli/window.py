@@ -2,14 +2,19 @@
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from services.config.errors import UserError
 from services.config.messages import text
 from ui.cli.system import has_display, install_line, missing_libraries
 
+Window = Callable[[str | None, bool, Path | None], int]  # store, with the sample issue, where to grab it
 
-def open_window(*, store: str | None, sample: bool, smoke: Path | None) -> int:
+
+def open_window(
+    window: Callable[[str | None, bool, Path | None], int], *, store: str | None, sample: bool, smoke: Path | None
+) -> int:
     """Opens the window. Without a display: with `sample` that issue is made in out/ instead, else UserError."""
     if smoke is not None and not has_display():
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -23,6 +28,4 @@ def open_window(*, store: str | None, sample: bool, smoke: Path | None) -> int:
     missing = missing_libraries()
     if missing:
         raise UserError("cli.libraries_missing", line=install_line(missing))
-    from ui.shell.app import run_window
-
-    return int(run_window(store, sample, smoke))
+    return window(store, sample, smoke)

@@ -140,7 +140,8 @@ def articles() -> None:
 
 
 def names() -> None:
-    entity = [words("kind"), words("name"), words("parent"), words("note"), number("version")]
+    confirmed: sa.Column[Any] = sa.Column("confirmed", sa.Boolean(), nullable=False)
+    entity = [words("kind"), words("name"), words("parent"), words("note"), confirmed, number("version")]
     table("entity", *entity, *moments("made", "changed"))
     index("entity", "name")
     once = unique("entity_alias", "entity_id", "alias")
