@@ -50,14 +50,24 @@ def _faces() -> list[Check]:
     for role in FontRole:
         face = fonts.face(role)
         substituted = role in instead
-        do = install_line(["fonts-noto-cjk", "fonts-lxgw-wenkai"]) if substituted and sys.platform == "linux" else ""
-        if role is FontRole.FANGSONG:  # no free Fangsong is packaged: a substitute is the rule, not a lack
-            do = ""
+        package = PACKAGES.get(role.value, "")
+        do = install_line([package]) if substituted and package and sys.platform == "linux" else ""
         detail = text("cli.doctor.instead", face=face.family) if substituted else face.family
         rows.append(
             Check(name=text(f"cli.doctor.role.{role.value}"), ok=not substituted, detail=detail, do=do, needed=False)
         )
     return rows
+
+
+# Debian packages that bring a face for a role; no free Fangsong is packaged
+PACKAGES = {
+    "song": "fonts-noto-cjk",
+    "song_bold": "fonts-noto-cjk",
+    "song_black": "fonts-noto-cjk-extra",
+    "hei": "fonts-noto-cjk",
+    "hei_bold": "fonts-noto-cjk",
+    "kai": "fonts-lxgw-wenkai",
+}
 
 
 def _tools() -> list[Check]:
