@@ -1,0 +1,90 @@
+"""Parsing, dispatch and exit codes, without a process of their own."""
+
+from pathlib import Path
+
+import pytest
+
+from services.config.errors import UserError
+from ui.cli import commands, system
+from ui.cli.doctor import examine
+from ui.cli.run import run
+from ui.cli.system import install_line, missing_libraries
+from ui.cli.window import open_window
+
+
+def no_window(store: str | None, sample: bool, smoke: Path | None) -> int:
+    raise AssertionError("a command must not open the window")
+
+
+def test_without_a_command_the_window_opens_on_the_store(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[tuple[str | None, bool, Path | None]] = []
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    code = run(["--store", "a.db", "--sample"], lambda *what: asked.append(what) or 7)
+    assert code == 7
+    assert asked == [("a.db", True, None)]
+
+
+def test_the_store_may_stand_before_or_after_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = str(tmp_path / "paper.db")
+    assert run(["--store", store, "check"], no_window) == 0
+    assert run(["check", "--store", store], no_window) == 0
+    assert store in capsys.readouterr().out
+
+
+def test_without_a_display_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.cli.window.has_display", lambda: False)
+    with pytest.raises(UserError) as told:
+        open_window(no_window, store=None, sample=False, smoke=None)
+    assert told.value.key == "cli.no_display"
+
+
+def test_without_a_display_the_sample_is_made_instead(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made: list[Path] = []
+    monkeypatch.setattr("ui.cli.window.has_display", lambda: False)
+    monkeypatch.setattr(commands, "export_sample", lambda store, out: made.append(out) or 0)
+    assert open_window(no_window, store=None, sample=True, smoke=None) == 0
+    assert made == [Path("out")]
+    assert "out/" in capsys.readouterr().err
+
+
+def test_a_bug_ends_with_seventy(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    def broken(options: object) -> int:
+        raise ZeroDivisionError("by us")
+
+    monkeypatch.setitem(commands.TABLE, "doctor", broken)
+    assert run(["doctor"], no_window) == 70
+    assert "ZeroDivisionError" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("arguments", [["nonsense"], ["make"], ["make", "a.txt"], ["proof", "a", "--tier", "sure"]])
+def test_wrong_usage_ends_with_two(arguments: list[str]) -> None:
+    assert run(arguments, no_window) == 2
+
+
+def test_libraries_that_do_not_load_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(system.sys, "platform", "linux")
+    monkeypatch.setattr(system, "_loads", lambda library: "EGL" not in library)
+    assert missing_libraries() == ["libegl1"]
+    assert install_line(["libegl1"]).endswith("libegl1")
+
+
+def test_the_doctor_names_every_role_of_type() -> None:
+    rows = examine()
+    assert [row.name for row in rows if row.name.startswith("字体·")] == [
+        "字体·宋体", "字体·粗宋", "字体·特粗宋", "字体·黑体", "字体·粗黑", "字体·楷体", "字体·仿宋",
+    ]  # fmt: skip
+    assert all(row.do or row.ok or "仿宋" in row.name for row in rows)
+
+
+def test_bad_json_lines_are_named_by_their_number(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    source = tmp_path / "lines"
+    source.write_bytes('{"id": 1, "text": "好。"}\n\nnot json\n'.encode())
+    with source.open("rb") as stream, (tmp_path / "out").open("wb") as answers:
+        monkeypatch.setattr(commands.sys, "stdin", type("In", (), {"buffer": stream}))
+        monkeypatch.setattr(commands.sys, "stdout", type("Out", (), {"buffer": answers}))
+        assert run(["proof", "--lines"], no_window) == 3
+    assert "3" in capsys.readouterr().err
