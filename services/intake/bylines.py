@@ -15,10 +15,10 @@ from services.intake.names import FOREIGN, HAN, LATIN, close_up, is_name
 _SEPARATORS = " \t\u3000\xa0、，,；;|｜"
 _BULLETS = "■□◆◇●○◎▲△★☆▪▌►▶◤◥※⊙—–－／/\\-"
 _ROLE = re.compile(
-    rf"(?:(?:本报|本台|本网|本刊|本社|[{HAN}]{{2,6}}?(?:社|报|网|电视台))\s*)?"
+    rf"(?:(?:本报|本台|本网|本刊|本社|校报|校刊|院报|厂报|[{HAN}]{{2,6}}?(?:社|报|网|电视台))\s*)?"
     r"(?P<role>(?:(?:首席|特派|特约|见习|实习|驻站|全媒体|融媒体|融媒|文字|摄影|图片|视频|资深)\s?)*记者"
     r"|特约通讯员|通讯员|通信员|实习生|特约评论员|评论员|特约撰稿人|特约撰稿|撰稿人|撰稿|特约作者|作者|供稿"
-    r"|责任编辑|责任校对|美术编辑|执行主编|值班编辑|责编|美编|编辑|校对|审核|统筹|策划|主编|监制|编译|译者)\s*[:：]?"
+    r"|责任编辑|责任校对|美术编辑|执行主编|值班编辑|责编|美编|编辑|校对|审核|统筹|策划|主编|监制|版式|组版|版面设计|编译|译者)\s*[:：]?"
 )
 _TEXT_WORKS = ("综合报道", "联合报道", "报道", "撰文", "整理", "编译", "文")
 _PICTURE_WORKS = ("摄影", "供图", "制图", "绘图", "插图", "漫画", "图片", "摄像", "视频", "图表", "摄", "图", "绘")
@@ -45,7 +45,9 @@ _GIVEN = re.compile(
     rf"(?P<word>供图|供片|提供图片|提供|供稿)(?=[{_SEPARATORS}）)。]|\Z)"
 )
 _NAME = re.compile(rf"{FOREIGN}|{LATIN}|[{HAN}]{{1,4}}(?=[{_SEPARATORS}）)。]|\Z)")
-_EDITORS_LIST = "责任编辑 责任校对 美术编辑 执行主编 值班编辑 责编 美编 编辑 校对 审核 统筹 策划 主编 监制"
+_EDITORS_LIST = (
+    "责任编辑 责任校对 美术编辑 执行主编 值班编辑 责编 美编 编辑 校对 审核 统筹 策划 主编 监制 版式 组版 版面设计"
+)
 _EDITORS = frozenset(_EDITORS_LIST.split())
 _LONGEST = 240  # characters that a dateline or a signature may have
 _NAMED_END = re.compile(r"[。！？…”]\s*([（(][^（()）]{2,12}[)）])\s*\Z")
@@ -302,9 +304,20 @@ def _dateline_end(text: str) -> int:
     if signed:
         return signed
     if not head:
-        return 0
+        return _bracketed(text)
     after = re.compile(r"\s*[:：]").match(text, at)
     return after.end() if after else at
+
+
+def _bracketed(text: str) -> int:
+    """End of a byline in brackets that stands in front of the text: （通讯员 甲 摄影 乙）11月3日, …; 0 without one."""
+    bracket = _BRACKET.match(text)
+    if not bracket or not text[bracket.end() :].strip():
+        return 0
+    inner = _bare(bracket["inner"])
+    given = _GIVEN.match(inner)
+    sure = _ROLE.match(inner) is not None or (given is not None and given.end() == len(inner))
+    return bracket.end() if sure and is_signature(inner) else 0
 
 
 def _run_in(text: str, at: int, after_head: bool) -> int:

@@ -19,6 +19,7 @@ from services.intake.traced import Traced, join_with
 _EXHORTING = re.compile(
     r"深入|贯彻|学习|弘扬|奋力|奋进|奋斗|建功|喜迎|庆祝|热烈|团结|凝心|聚力|凝聚|开拓|新局面|新征程|新时代|新篇章|不忘初心|牢记|使命|坚持|坚定|高举|"
     r"踔厉|砥砺|争做|共建|共筑|共创|推动|谱写|担当|致敬|向.{2,12}学习|祝|欢迎|精神|伟大|旗帜|精心|全力|努力|安全第一|百年|再创|携手|同心|筑梦|实干"
+    r"|以.{1,3}促.|促发展|强技能|立新功|建新功|谱新|展风采|展作为|勇立|再立|再上|聚力|护航"
 )
 _DASH = re.compile(r"\s*(?:——|—|──|－－|--)")
 _KICKER_END = re.compile(
@@ -194,6 +195,8 @@ def _kicker_score(line: Item, headline: Item) -> float:
         score -= 5.0
     if text.endswith(("：", ":", "，", ",")):
         score += 2.0
+    if width(text) <= 6 and width(main) >= 9 and not tells_event(text):
+        score += 2.0  # the name of a column of pieces: 一线声音
     return score
 
 

@@ -61,6 +61,9 @@ _LABEL = re.compile(
     r"|(?P<bare>[\u4e00-\u9fff](?:[ \u3000]?[\u4e00-\u9fff]){0,5})\s*[:：])\s*"
 )
 
+_SPOKEN = re.compile(r"[，。？！；,?!;“”《》]")  # what follows is something said, not a name: 记者：《办法》何时施行？
+_ITALIC = re.compile(r"\A\*(?=[^*\s])([^*]{1,300})(?<=\S)\*\Z")
+
 
 def lines_of(text: str, looks: Mapping[int, Look] | None = None) -> list[Line]:
     """The non-blank lines of the text. `looks` is keyed by the offset at which a line of a Word file starts."""
@@ -123,6 +126,8 @@ def _line(raw: Traced, look: Look | None, gap: int, parted: bool) -> Line | None
         bold = any(match.span() == (0, len(text.text)) for match in _BOLD.finditer(text.text))
         marks = [span for m in _BOLD.finditer(text.text) for span in ((m.start(), m.start(2)), (m.end(2), m.end()))]
         text = text.without(marks).strip()
+    if _ITALIC.match(text.text):
+        text = text.cut(1, len(text.text) - 1)
     if not text.text.strip("*_ "):
         return None
     label, text = _label(text)
@@ -143,5 +148,5 @@ def _label(text: Traced) -> tuple[Part | None, Traced]:
         return None, text
     if part is Part.SIGNATURE:
         rest = text.text[found.end() :]
-        return (part, text) if rest and len(rest) <= 60 and "。" not in rest[:-1] else (None, text)
+        return (part, text) if rest and len(rest) <= 60 and not _SPOKEN.search(rest.rstrip("。")) else (None, text)
     return part, text.cut(found.end())

@@ -5,9 +5,11 @@
 3. A line without a terminal mark goes on in the next, unless it is a heading by its surroundings.
 """
 
+import re
 from dataclasses import dataclass
 
 from models.values.article_text import Part
+from services.intake.bylines import dateline_end
 from services.intake.lines import PLAIN_LOOK, Line, Look
 from services.intake.seams import glue, runs_on
 from services.intake.shapes import (
@@ -76,6 +78,7 @@ def _name_labels(chunks: list[_Chunk]) -> None:
 
 
 # -- hard wraps --------------------------------------------------------------------------------------------------------
+_SAYS = re.compile(r"(?:说|表示|介绍|记者|认为|指出|强调|坦言|道|要求|提出|时)[：:]\Z")
 _FAR = 8  # heading lines that one article may have
 _RUNNING = (Kind.TEXT, Kind.DATELINE, Kind.NOTE, Kind.CAPTION)
 
@@ -92,7 +95,8 @@ def _unwrap(typed: list[tuple[Line, Kind]]) -> list[_Chunk]:
             chunks.append(_Chunk([typed[at][0]], typed[at][1]))
             at += 1
             continue
-        chunks.extend(_unwrap_stretch(typed[at:end]))
+        headed = at > 0 and typed[at - 1][1] in (Kind.HEAD, Kind.SIGNATURE)
+        chunks.extend(_unwrap_stretch(typed[at:end], headed=headed))
         at = end
     return chunks
 
@@ -114,7 +118,7 @@ def _measure(lines: list[Line]) -> float:
     return measure if len(full) >= 0.45 * len(lines) and open_ended >= 0.55 * len(full) else 0.0
 
 
-def _unwrap_stretch(typed: list[tuple[Line, Kind]]) -> list[_Chunk]:
+def _unwrap_stretch(typed: list[tuple[Line, Kind]], *, headed: bool) -> list[_Chunk]:
     measure = _measure([line for line, _ in typed])
     indents = any(line.indented for line, _ in typed[1:])
     gaps = {line.gap > 0 for line, _ in typed[1:]}
@@ -127,12 +131,13 @@ def _unwrap_stretch(typed: list[tuple[Line, Kind]]) -> list[_Chunk]:
         else:
             chunks.append(_Chunk([line], kind))
     if not measure:
-        _mark_verse(chunks)
+        _mark_verse(chunks, headed=headed)
     return chunks
 
 
-def _mark_verse(chunks: list[_Chunk]) -> None:
-    """Four or more short lines without marks at their ends, most of them close together: a poem, a list of names."""
+def _mark_verse(chunks: list[_Chunk], *, headed: bool) -> None:
+    """Four or more short lines without marks at their ends, most of them close together: a poem, a list of names.
+    `headed`: its title stands in front, so that the first line is already verse."""
     texts = [chunk.text for chunk in chunks]
     if len(texts) < 4 or any(chunk.kind is not Kind.TEXT for chunk in chunks) or max(map(width, texts)) > 24:
         return
@@ -140,7 +145,7 @@ def _mark_verse(chunks: list[_Chunk]) -> None:
     close = sum(chunk.first.gap == 0 for chunk in chunks[1:])
     if bare < 0.7 * len(texts) or close < 0.5 * len(texts):
         return
-    body = next((i for i, chunk in enumerate(chunks[1:4], 1) if chunk.first.gap), 1)  # after title and author
+    body = 0 if headed else next((i for i, chunk in enumerate(chunks[1:4], 1) if chunk.first.gap), 1)  # after title
     for chunk in chunks[body:]:
         chunk.verse = True
 
@@ -174,6 +179,9 @@ def _find_heads(chunks: list[_Chunk]) -> None:
         if at and _is_author(chunk, chunks, at):
             chunk.kind = Kind.SIGNATURE
             continue
+        if _is_open_kicker(chunks, at):
+            chunk.kind = Kind.HEAD
+            continue
         if (
             chunk.kind is Kind.TEXT
             and not chunk.wrapped
@@ -187,13 +195,25 @@ def _find_heads(chunks: list[_Chunk]) -> None:
                 chunk.kind = Kind.HEAD
 
 
+def _is_open_kicker(chunks: list[_Chunk], at: int) -> bool:
+    """何长林在会议上强调： over a heading that leads to a message head; at the top or after a finished paragraph."""
+    chunk = chunks[at]
+    if chunk.kind is not Kind.TEXT or chunk.wrapped or at + 1 >= len(chunks) or chunks[at + 1].kind is not Kind.HEAD:
+        return False
+    text = chunk.text
+    if not _SAYS.search(text) or "。" in text or width(text) > 36:
+        return False
+    free = at == 0 or chunks[at - 1].kind not in _RUNNING or ends_sentence(chunks[at - 1].text)
+    return free and (at == 0 or chunks[at + 1].first.look.level > 0 or _leads_to_dateline(chunks, at + 1))
+
+
 def _is_author(chunk: _Chunk, chunks: list[_Chunk], at: int) -> bool:
     """A line that is a name and stands under a heading, a text after it."""
     if chunk.kind is not Kind.TEXT or chunk.wrapped or chunk.verse or at + 1 >= len(chunks):
         return False
     before = chunks[at - 1]
     headed = before.kind is Kind.HEAD or (before.kind is Kind.TEXT and headish(before.text) and not before.wrapped)
-    return headed and bare_name(chunk.text) and _heads_so_far(chunks, at)
+    return headed and bare_name(chunk.text) and (before.first.look.level > 0 or _heads_so_far(chunks, at))
 
 
 def _is_head(chunk: _Chunk, previous: _Chunk | None, following: _Chunk | None, chunks: list[_Chunk], at: int) -> bool:
@@ -231,7 +251,24 @@ def _is_head(chunk: _Chunk, previous: _Chunk | None, following: _Chunk | None, c
         return False
     if following.kind is Kind.TEXT and runs_on(text, following.text):
         return False
+    if _broken_off(chunk, previous):
+        return False
     return following.kind in (Kind.TEXT, Kind.NOTE, Kind.CAPTION)
+
+
+def _broken_off(chunk: _Chunk, previous: _Chunk | None) -> bool:
+    """In the middle of a text, a line of a sentence's shape that has no look of its own: the start of a paragraph
+    that a column broke off. Two balanced halves (强组织，聚合力) are a crosshead all the same."""
+    first = chunk.first
+    if previous is None or previous.kind not in (Kind.TEXT, Kind.DATELINE) or first.parted or first.gap >= 2:
+        return False
+    if first.look.bold or first.look.centred or first.look.size > previous.first.look.size or is_numbered(chunk.text):
+        return False
+    halves = re.split(r"[,，]", chunk.text)
+    if len(halves) == 1 or not ends_sentence(previous.text):
+        return False
+    wide = [width(half) for half in halves]
+    return len(halves) > 2 or max(wide) > 13 or max(wide) - min(wide) > 2
 
 
 def _heads_so_far(chunks: list[_Chunk], at: int) -> bool:
@@ -240,7 +277,7 @@ def _heads_so_far(chunks: list[_Chunk], at: int) -> bool:
         if at == 0 or chunks[at].first.parted:
             return True
         before = chunks[at - 1]
-        if before.kind in (Kind.SIGNATURE, Kind.SECTION, Kind.FURNITURE):
+        if before.kind in (Kind.SIGNATURE, Kind.SECTION, Kind.FURNITURE, Kind.NOTE):
             return True
         if before.kind is not Kind.HEAD and not (before.kind is Kind.TEXT and headish(before.text)):
             return False
@@ -266,23 +303,41 @@ def _heal(chunks: list[_Chunk]) -> list[Item]:
             items.append(_item(group))
             group.clear()
 
-    for chunk in chunks:
+    aside: list[_Chunk] = []  # captions that stand in the middle of a sentence: put behind its paragraph
+    for chunk, after in zip(chunks, [*chunks[1:], None], strict=True):
         if group and _continues(group[-1], chunk):
             group.append(chunk)
             continue
+        if group and after and chunk.kind is Kind.CAPTION and not aside and _continues(group[-1], after):
+            aside.append(chunk)
+            continue
         close()
+        items.extend(_item([each]) for each in aside)
+        aside.clear()
         if chunk.kind in _RUNNING:
             group.append(chunk)
         else:
             items.append(_item([chunk]))
     close()
+    items.extend(_item([each]) for each in aside)
     return items
 
 
 def _continues(last: _Chunk, chunk: _Chunk) -> bool:
+    if chunk.kind is Kind.DATELINE and last.kind is Kind.DATELINE and len(last.text) < 24:
+        return chunk.text[0] in "（(" and dateline_end(last.text) == len(last.text)  # 本报讯 / （记者 甲）…
     if chunk.kind is not Kind.TEXT or chunk.verse or chunk.first.label or chunk.first.parted:
         return False
-    return _open(last) and not starts_anew(chunk.text)
+    if starts_anew(chunk.text):
+        return False
+    return _open(last) or _halts(last.text, chunk.text)
+
+
+def _halts(before: str, after: str) -> bool:
+    """A column ended behind ； or behind the ： that opens a speech. Lists, whose items end so too, stay as they are."""
+    if before.endswith(("；", ";")):
+        return not starts_anew(before) and not after.endswith(("；", ";")) and ends_sentence(after) and len(before) > 16
+    return _SAYS.search(before) is not None and after.startswith("“") and bool(re.search(r"[，,。]", before))
 
 
 def _open(chunk: _Chunk) -> bool:

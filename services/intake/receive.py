@@ -22,6 +22,7 @@ from services.intake.paragraphs import items_of
 from services.intake.structure import sheet_of
 
 TEXT_LIMIT = 500_000  # code points of one manuscript
+LINE_LIMIT = 20_000  # lines of one manuscript: bounds the time that a text of very short lines takes
 
 
 def receive(manuscript: Manuscript, *, encoding: str | None = None) -> Reception:
@@ -56,6 +57,9 @@ def _reception(
 ) -> Reception:
     if len(text) > TEXT_LIMIT:
         raise UserError("intake.too_long", file=file, limit=TEXT_LIMIT, characters=len(text))
+    count = text.count("\n") + 1 - text.count("\n\n")
+    if count > LINE_LIMIT:
+        raise UserError("intake.too_many_lines", file=file, limit=LINE_LIMIT, lines=count)
     if not text.strip():
         raise UserError("intake.empty", file=file)
     sheet = sheet_of(items_of(lines_of(text, looks)))

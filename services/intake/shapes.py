@@ -40,6 +40,7 @@ _SECTIONS_LIST = (
     "动态 资讯 民生 "
     "文化 体育 教育 科技 财经 法治 公告 头版 摄影报道 图片报道 封面 天气"
 )
+_DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{2,4}(?:新闻|动态|简报|快讯|简讯|要闻|资讯|播报)\Z")
 _SECTIONS = frozenset(_SECTIONS_LIST.split())
 _ANEW = re.compile(r"[■□●◆◇▲△★☆▶►○◎|]|(?:问|答|Q|A|记者|主持人|笔者)[：:]")
 _FURNITURE = re.compile(
@@ -117,6 +118,8 @@ def headish(text: str, limit: float = 46.0) -> bool:
     wide = width(text)
     if wide > limit:
         return False
+    if wide > 30 and not re.search(rf"[{HAN}]", text):
+        return False  # a line of running English
     commas = sum(text.count(mark) for mark in ",，；;")
     if commas > 2 or (commas and wide > 36):
         return False
@@ -133,7 +136,8 @@ def kind_of(line: Line) -> Kind:
     short = len(text) <= 60
     if _NOTE.match(text):
         return Kind.NOTE
-    if short and text.strip("【】[]■□●◆▲ ·|｜") in _SECTIONS:
+    name = text.strip("【】[]■□●◆▲ ·|｜") if short else ""
+    if name in _SECTIONS or _DEPARTMENT.match(name):
         return Kind.SECTION
     if short and is_signature(text):
         return Kind.SIGNATURE

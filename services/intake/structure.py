@@ -85,6 +85,9 @@ def sheet_of(items: list[Item]) -> Sheet:
         if len(run) == 1 and not section.texts and (many or sheet.drafts) and is_slogan(run[0].text.text):
             slogans, run = [*slogans, *run], []
         sheet.slogans.extend(item.text for item in slogans)
+        if not run and not sheet.drafts and section.rest and not section.texts:
+            sheet.left_out.extend((0, item.text.text) for item in section.rest)  # 责任编辑：… over the page
+            continue
         if run or section.rest:
             sheet.drafts.append(Draft(heading_of(run), [Section([], section.rest)], names.get(index, "")))
     sheet.left_out.extend((len(sheet.drafts), words) for words in left_out_at.get(len(sections), ()))
@@ -144,7 +147,7 @@ def _notes_under_heads(items: list[Item]) -> list[Item]:
     waiting: list[Item] = []
     for i, item in enumerate(items):
         headed = i + 1 < len(items) and items[i + 1].kind in (Kind.HEAD, Kind.SECTION)
-        if item.kind is Kind.NOTE and headed and i and items[i - 1].kind not in (Kind.HEAD, Kind.SECTION):
+        if item.kind is Kind.NOTE and headed and items[i - 1 if i else 0].kind not in (Kind.HEAD, Kind.SECTION):
             waiting.append(item)
             continue
         if waiting and item.kind not in (Kind.HEAD, Kind.SECTION, Kind.SIGNATURE):
