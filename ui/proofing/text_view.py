@@ -172,7 +172,8 @@ class PartEdit(QTextEdit):
 
     def rect_at(self, offset: int) -> QRect:
         cursor = QTextCursor(self.document())
-        cursor.setPosition(Utf16Map(self.plain()).to_qt(offset))
+        last = self.document().characterCount() - 1  # marks may be a moment older than the text
+        cursor.setPosition(min(last, Utf16Map(self.plain()).to_qt(offset)))
         return self.cursorRect(cursor)
 
     def blocks_in_sight(self) -> list[tuple[QTextBlock, QPointF]]:
