@@ -18,7 +18,7 @@ from services.layout.candidate import Candidate
 from services.layout.templates import template
 from ui.layout.glyph_paths import GlyphPaths
 
-Place = tuple[float, float, float]  # left, right, foot in points of the trimmed sheet; PDFium lifts a glyph's top
+Place = tuple[float, float]  # left and foot of an outline, points of the trimmed sheet; PDFium rounds widths and tops
 WITHIN = 0.05  # pt
 
 
@@ -46,7 +46,7 @@ def printed(
             area = paths.glyph(run.face, glyph).controlPointRect()
             if len(words) == 1 and not area.isEmpty():
                 left, foot = x + area.left() * run.size, run.baseline + area.bottom() * run.size
-                drawn.append((words, (left, left + area.width() * run.size, foot)))
+                drawn.append((words, (left, foot)))
     return inked, drawn
 
 
@@ -59,7 +59,7 @@ def read(pdf: Path, bleed: float, height: float) -> dict[str, list[Place]]:
         left, bottom, right, _ = text.get_charbox(index)
         foot = height + 2 * bleed - bottom - bleed
         if right > left:
-            found[text.get_text_range(index, 1)].append((left - bleed, right - bleed, foot))
+            found[text.get_text_range(index, 1)].append((left - bleed, foot))
     text.close()
     page.close()
     document.close()
