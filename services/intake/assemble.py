@@ -129,7 +129,10 @@ def with_form(article: ArticleText, section_name: str = "") -> ArticleText:
     only_caption = bool(running) and all(p.part is Part.CAPTION for p in running)
     short = length <= _PHOTO_LENGTH and len(running) <= 3 and not heads
     photo = short and (
-        (pictured and not article.lead_in) or "图" in section_name or "摄影" in section_name or only_caption
+        (pictured and not article.lead_in and not article.dateline.startswith(("（", "(")))
+        or "图" in section_name
+        or "摄影" in section_name
+        or only_caption
     )
     return replace(article, form=Form.PHOTO) if photo else article
 

@@ -18,7 +18,7 @@ _ROLE = re.compile(
     rf"(?:(?:本报|本台|本网|本刊|本社|校报|校刊|院报|厂报|[{HAN}]{{2,6}}?(?:社|报|网|电视台))\s*)?"
     r"(?P<role>(?:(?:首席|特派|特约|见习|实习|驻站|全媒体|融媒体|融媒|文字|摄影|图片|视频|资深)\s?)*记者"
     r"|特约通讯员|通讯员|通信员|实习生|特约评论员|评论员|特约撰稿人|特约撰稿|撰稿人|撰稿|特约作者|作者|供稿"
-    r"|责任编辑|责任校对|美术编辑|执行主编|值班编辑|责编|美编|编辑|校对|审核|统筹|策划|主编|监制|版式|组版|版面设计|编译|译者)\s*[:：]?"
+    r"|责任编辑|责任校对|美术编辑|执行主编|值班编辑|责编|美编|编辑|校对|审核|统筹|策划|主编|监制|版式|组版|版面设计|编译|译者)(?:\s*[:：]|[/／])?"
 )
 _TEXT_WORKS = ("综合报道", "联合报道", "报道", "撰文", "整理", "编译", "文")
 _PICTURE_WORKS = ("摄影", "供图", "制图", "绘图", "插图", "漫画", "图片", "摄像", "视频", "图表", "摄", "图", "绘")
@@ -32,7 +32,7 @@ _BOTH_WORKS = (
 )
 _SLASH = r"\s*[/／|｜、&]\s*"
 _WORK = re.compile(
-    r"(?P<work>(?:文|图|撰文|图片)"
+    r"(?:本版|本文|文中)?(?P<work>(?:文|图|撰文|图片)"
     + _SLASH
     + r"(?:图片|摄影|视频|制图|图|摄|文)(?:"
     + _SLASH
@@ -50,6 +50,7 @@ _EDITORS_LIST = (
 )
 _EDITORS = frozenset(_EDITORS_LIST.split())
 _LONGEST = 240  # characters that a dateline or a signature may have
+_SOURCE = re.compile(r"(?:文章|稿件|信息|资料|图片)?来源[:：]\s*(?P<name>[^\s，,。；;、：:（()）]{2,24})")
 _NAMED_END = re.compile(r"[。！？…”]\s*([（(][^（()）]{2,12}[)）])\s*\Z")
 _OPEN, _CLOSE = "（(【[〔", "）)】]〕"
 
@@ -106,7 +107,7 @@ def _tokens(text: str) -> list[_Token] | None:
         found = _ROLE.match(text, at)
         if found:
             tokens.append(_Token("role", found["role"].replace(" ", "")))
-            at, glued = found.end(), not found[0].endswith((":", "："))
+            at, glued = found.end(), not found[0].endswith((":", "：", "/", "／"))
             continue
         found = _GIVEN.match(text, at)
         if found and not (is_name(found["name"]) and found["word"] != "供图"):
@@ -200,6 +201,11 @@ class _Reader:
         return tuple(dict.fromkeys(bylines)), tuple(dict.fromkeys([*credits, *self.given]))
 
 
+def is_source(text: str) -> bool:
+    """A line that says where the text comes from and nothing else: 来源：某某网."""
+    return _SOURCE.fullmatch(text.strip()) is not None
+
+
 def _bare(text: str) -> str:
     """Without bullets in front and without brackets around."""
     text = text.strip().lstrip(_BULLETS).strip()
@@ -239,8 +245,8 @@ def parse_signature(text: str) -> tuple[tuple[Byline, ...], tuple[Byline, ...]]:
     """Bylines and credits of a signature. Several lines or bracketed parts are read one by one;
     what is none is passed by."""
     bylines: list[Byline] = []
-    credits: list[Byline] = []
-    for line in text.split("\n"):
+    credits: list[Byline] = [Byline(role="来源", name=found["name"]) for found in _SOURCE.finditer(text)]
+    for line in _SOURCE.sub("", text).split("\n"):
         whole = _read(_bare(line))
         parts = [line] if whole else [p for p in re.split(r"[（()）。]|\s{2,}", line) if p.strip()]
         for part in parts:

@@ -21,6 +21,7 @@ _EXHORTING = re.compile(
     r"踔厉|砥砺|争做|共建|共筑|共创|推动|谱写|担当|致敬|向.{2,12}学习|祝|欢迎|精神|伟大|旗帜|精心|全力|努力|安全第一|百年|再创|携手|同心|筑梦|实干"
     r"|以.{1,3}促.|促发展|强技能|立新功|建新功|谱新|展风采|展作为|勇立|再立|再上|聚力|护航"
 )
+_SERIES = re.compile(r"(?:[·•]|之|[（(])[一二三四五六七八九十\d]{1,3}[)）]?\Z|系列报道|连载\Z|专栏\Z")
 _DASH = re.compile(r"\s*(?:——|—|──|－－|--)")
 _KICKER_END = re.compile(
     r"(?:强调|指出|要求|表示|提出|认为|召开|举行|启动|闭幕|开幕|落幕|举办|成立|揭晓|会议|大会|座谈会|推进会|时)[：:，,]?\Z"
@@ -194,6 +195,8 @@ def _kicker_score(line: Item, headline: Item) -> float:
     if _DASH.match(main):
         score -= 5.0
     if text.endswith(("：", ":", "，", ",")):
+        score += 2.0
+    if _SERIES.search(text):
         score += 2.0
     if width(text) <= 6 and width(main) >= 9 and not tells_event(text):
         score += 2.0  # the name of a column of pieces: 一线声音

@@ -79,6 +79,7 @@ def _name_labels(chunks: list[_Chunk]) -> None:
 
 # -- hard wraps --------------------------------------------------------------------------------------------------------
 _SAYS = re.compile(r"(?:说|表示|介绍|记者|认为|指出|强调|坦言|道|要求|提出|时)[：:]\Z")
+_SPEAKS = re.compile(r"(?:[^学听小诉]说|表示|介绍|[告诉对]记者|认为|指出|强调|坦言|[说笑问答]道|透露|回忆|感慨|写道)\Z")
 _FAR = 8  # heading lines that one article may have
 _RUNNING = (Kind.TEXT, Kind.DATELINE, Kind.NOTE, Kind.CAPTION)
 
@@ -260,15 +261,21 @@ def _broken_off(chunk: _Chunk, previous: _Chunk | None) -> bool:
     """In the middle of a text, a line of a sentence's shape that has no look of its own: the start of a paragraph
     that a column broke off. Two balanced halves (强组织，聚合力) are a crosshead all the same."""
     first = chunk.first
-    if previous is None or previous.kind not in (Kind.TEXT, Kind.DATELINE) or first.parted or first.gap >= 2:
+    if previous is None or first.parted or first.gap >= 2:
+        return False
+    headed = previous.kind is Kind.HEAD and previous.first.look.level > 0 and first.look.level == 0
+    if not headed and previous.kind not in (Kind.TEXT, Kind.DATELINE):
         return False
     if first.look.bold or first.look.centred or first.look.size > previous.first.look.size or is_numbered(chunk.text):
         return False
+    if _SPEAKS.search(chunk.text) and width(chunk.text) > 8:
+        return True
     halves = re.split(r"[,，]", chunk.text)
-    if len(halves) == 1 or not ends_sentence(previous.text):
+    if len(halves) == 1 or (not headed and not ends_sentence(previous.text)):
         return False
     wide = [width(half) for half in halves]
-    return len(halves) > 2 or max(wide) > 13 or max(wide) - min(wide) > 2
+    balanced = max(wide) <= 13 and max(wide) - min(wide) <= 2
+    return not balanced and (len(halves) > 2 or not headed)  # a deck may have two halves
 
 
 def _heads_so_far(chunks: list[_Chunk], at: int) -> bool:
@@ -334,10 +341,10 @@ def _continues(last: _Chunk, chunk: _Chunk) -> bool:
 
 
 def _halts(before: str, after: str) -> bool:
-    """A column ended behind ； or behind the ： that opens a speech. Lists, whose items end so too, stay as they are."""
+    """A column ended behind ； or behind the ： that opens a speech. Lists, whose items end so, stay as they are."""
     if before.endswith(("；", ";")):
         return not starts_anew(before) and not after.endswith(("；", ";")) and ends_sentence(after) and len(before) > 16
-    return _SAYS.search(before) is not None and after.startswith("“") and bool(re.search(r"[，,。]", before))
+    return after.startswith("“") and _SPEAKS.search(before.rstrip("：:")) is not None and before[-1:] in "：:"
 
 
 def _open(chunk: _Chunk) -> bool:

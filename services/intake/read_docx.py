@@ -84,7 +84,7 @@ def _parsed(name: str, raw: bytes) -> Any:
 
 def _optional(name: str, archive: zipfile.ZipFile, part: str) -> Any | None:
     try:
-        raw = read_part(name, archive, part)
+        raw = read_part(name, archive, part, small=True)
     except KeyError:
         return None
     return _parsed(name, raw)
@@ -94,10 +94,11 @@ def _body_part(name: str, archive: zipfile.ZipFile) -> str:
     """The part that _rels/.rels names as the document; word/document.xml when it names none."""
     relations = _optional(name, archive, "_rels/.rels")
     if relations is not None:
+        entries = frozenset(archive.namelist())
         for relation in relations.findall(_REL + "Relationship"):
             if relation.get("Type", "").endswith("/officeDocument"):
                 target = relation.get("Target", "").lstrip("/")
-                if target in archive.namelist():
+                if target in entries:
                     return str(target)
     return "word/document.xml"
 

@@ -3,7 +3,7 @@
 import re
 from enum import StrEnum
 
-from services.intake.bylines import is_signature, starts_dateline
+from services.intake.bylines import is_signature, is_source, starts_dateline
 from services.intake.lines import Line
 from services.intake.names import HAN, is_name
 
@@ -45,7 +45,7 @@ _SECTIONS = frozenset(_SECTIONS_LIST.split())
 _ANEW = re.compile(r"[■□●◆◇▲△★☆▶►○◎|]|(?:问|答|Q|A|记者|主持人|笔者)[：:]")
 _FURNITURE = re.compile(
     r"(?:[\u4e00-\u9fff]{2,10}(?:报|周刊|导报)\s+第?[A-D]?[\d一二三四五六七八九十]{1,3}版?|[A-D]?\d{1,2}\s*版?|第?\s*[A-D]?[\d一二三四五六七八九十]{1,3}\s*版(?:\s*[\u4e00-\u9fff]{2,6})?"
-    r"|\d{4}年\d{1,2}月\d{1,2}日(?:\s*[（(]?(?:星期|周)[一二三四五六日天][)）]?)?.{0,24}"
+    r"|[（(]?\d{4}年\d{1,2}月\d{1,2}日(?:\s*[（(]?(?:星期|周)[一二三四五六日天][)）]?)?.{0,24}"
     r"|(?:农历|总第|国内统一|CN\s?\d|邮发代号|ISSN|第\s?\d{2,6}\s?期|http|www\.|E-?mail).{0,60}|.{0,6}(?:下转|上接)第?.{1,4}版.{0,4}"
     r"|(?:责任编辑|责编|美术编辑|美编|校对|版面设计|本版编辑|编辑|值班主任|组版)[:：\s].{0,50}"
     r"|(?:星期|周)[一二三四五六日天]|[A-D]?\d{1,2}\s*版?\s*[|｜·]?\s*[\u4e00-\u9fff]{1,6}(?:新闻|要闻|专版|专刊|周刊|副刊|版))\Z",
@@ -139,7 +139,7 @@ def kind_of(line: Line) -> Kind:
     name = text.strip("【】[]■□●◆▲ ·|｜") if short else ""
     if name in _SECTIONS or _DEPARTMENT.match(name):
         return Kind.SECTION
-    if short and is_signature(text):
+    if short and (is_signature(text) or is_source(text)):
         return Kind.SIGNATURE
     if len(text) <= 90 and _FURNITURE.match(text):
         return Kind.FURNITURE

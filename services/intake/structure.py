@@ -85,7 +85,7 @@ def sheet_of(items: list[Item]) -> Sheet:
         if len(run) == 1 and not section.texts and (many or sheet.drafts) and is_slogan(run[0].text.text):
             slogans, run = [*slogans, *run], []
         sheet.slogans.extend(item.text for item in slogans)
-        if not run and not sheet.drafts and section.rest and not section.texts:
+        if not run and not sheet.drafts and section.rest and not section.texts and len(sections) > 1:
             sheet.left_out.extend((0, item.text.text) for item in section.rest)  # 责任编辑：… over the page
             continue
         if run or section.rest:
@@ -203,6 +203,8 @@ def _weight(section: Section, current: list[Section], following: list[Section], 
     score = 3.0 * section.parted + 2.0 * (head.gap >= 3) + 1.0 * (head.gap == 2)
     score += sum(_level_evidence(level, main, dated_levels))
     score += _size_evidence(head, current[0])
+    if head.look.size and level and level == main and level in dated_levels:
+        score += 2.5  # a Word file's own styles are surer than the marks of page recognition
     if is_numbered(text):
         score -= 5.0
     if len(section.run) > 1:

@@ -57,7 +57,7 @@ def outline_level(properties: Any) -> int:
 
 
 def read_styles(root: Any | None) -> Styles:
-    """The paragraph styles of styles.xml, inheritance followed (no further than twenty steps)."""
+    """The paragraph styles of styles.xml, inheritance followed."""
     if root is None:
         return Styles({}, Style(size=10.5))
     defaults = root.find(f"{W}docDefaults/{W}rPrDefault/{W}rPr")
@@ -65,19 +65,22 @@ def read_styles(root: Any | None) -> Styles:
     raw = {
         each.get(W + "styleId", ""): each for each in root.findall(W + "style") if each.get(W + "type") == "paragraph"
     }
-    found = {style_id: _resolved(style_id, raw, base) for style_id in raw}
+    found: dict[str, Style] = {}
+    for style_id in raw:
+        _resolve(style_id, raw, base, found)
     normal = next((sid for sid, each in raw.items() if each.get(W + "default") in ("1", "true")), "")
     return Styles(found, found.get(normal, base))
 
 
-def _resolved(style_id: str, raw: dict[str, Any], base: Style) -> Style:
-    chain: list[Any] = []
-    while style_id in raw and len(chain) < 20:
-        chain.append(raw[style_id])
+def _resolve(style_id: str, raw: dict[str, Any], base: Style, found: dict[str, Style]) -> None:
+    """Puts the style and those it is based on into `found`: each is looked at once."""
+    chain: dict[str, Any] = {}
+    while style_id in raw and style_id not in found and style_id not in chain:
+        chain[style_id] = raw[style_id]
         parent = raw[style_id].find(W + "basedOn")
         style_id = parent.get(W + "val", "") if parent is not None else ""
-    style = base
-    for element in reversed(chain):
+    style = found.get(style_id, base)
+    for each, element in reversed(chain.items()):
         runs, block = element.find(W + "rPr"), element.find(W + "pPr")
         name = element.find(W + "name")
         bold, middle = flag(runs, "b"), centred(block)
@@ -89,7 +92,7 @@ def _resolved(style_id: str, raw: dict[str, Any], base: Style) -> Style:
             bold=style.bold if bold is None else bold,
             centred=style.centred if middle is None else middle,
         )
-    return style
+        found[each] = style
 
 
 def _level_by_name(name: str) -> int:
