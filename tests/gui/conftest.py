@@ -34,9 +34,12 @@ CHESS = """东澜区职工象棋比赛落幕
 """
 
 
-@pytest.fixture(scope="session")
-def look(qapp: QApplication) -> Look:
-    return Look(qapp, Scheme.LIGHT)
+@pytest.fixture
+def look(qapp: QApplication) -> Iterator[Look]:
+    """One for each test: what an earlier window followed does not outlive that window."""
+    made = Look(qapp, Scheme.LIGHT)
+    yield made
+    made.deleteLater()
 
 
 @pytest.fixture(scope="session")

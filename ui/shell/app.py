@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication
 
 from models.values.cards import IssueCard
 from services.config import paths
+from services.config.errors import UserError
 from services.config.messages import choose_language, language
 from services.config.settings import load_settings
 from ui.shell.crash import CrashHandler
@@ -52,6 +53,11 @@ def rss_mb() -> float:
 
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         return round(peak / (1e6 if sys.platform == "darwin" else 1e3), 1)
+
+
+def code_of(error: Exception) -> int:
+    """The exit code for what kept the store from opening."""
+    return WORLD if isinstance(error, UserError | OSError) else BUG
 
 
 def make_application() -> QApplication:
@@ -138,7 +144,7 @@ class Smoke(QObject):
 
     def _refuse(self, error: Exception) -> None:
         sys.stderr.write(f"{error}\n")
-        self.code = WORLD
+        self.code = code_of(error)
         QCoreApplication.exit(self.code)
 
     def _give_up(self) -> None:
@@ -183,4 +189,4 @@ def run_window(store: str | None, sample: bool, smoke: Path | None) -> int:
         sys.excepthook = before
         if watch is not None:
             return watch.code
-        return WORLD if opening.refused is not None else code
+        return code if opening.refused is None else code_of(opening.refused)
