@@ -12,13 +12,27 @@ from dataclasses import dataclass, replace
 from models.values.article_text import ArticleText, Byline, Part
 from services.intake.names import FOREIGN, HAN, LATIN, close_up, is_name
 
+_FORMS = str.maketrans(
+    "報訊電記員攝圖實習網臺輯責評論繪畫畫編譯綜聯統籌審監導視頻資駐體",
+    "报讯电记员摄图实习网台辑责评论绘画画编译综联统筹审监导视频资驻体",
+)
+
+
+def _both(pattern: str) -> str:
+    """The pattern with every character of ours that has a traditional form in either form."""
+    forms = {simple: chr(full) for full, simple in _FORMS.items() if full != simple}
+    return "".join(f"[{c}{forms[ord(c)]}]" if ord(c) in forms else c for c in pattern)
+
+
 _SEPARATORS = " \t\u3000\xa0、，,；;|｜"
 _BULLETS = "■□◆◇●○◎▲△★☆▪▌►▶◤◥※⊙—–－／/\\-"
 _ROLE = re.compile(
-    rf"(?:(?:本报|本台|本网|本刊|本社|校报|校刊|院报|厂报|[{HAN}]{{2,6}}?(?:社|报|网|电视台))\s*)?"
-    r"(?P<role>(?:(?:首席|特派|特约|见习|实习|驻站|全媒体|融媒体|融媒|文字|摄影|图片|视频|资深)\s?)*记者"
-    r"|特约通讯员|通讯员|通信员|实习生|特约评论员|评论员|特约撰稿人|特约撰稿|撰稿人|撰稿|特约作者|作者|供稿"
-    r"|责任编辑|责任校对|美术编辑|执行主编|值班编辑|责编|美编|编辑|校对|审核|统筹|策划|主编|监制|版式|组版|版面设计|编译|译者)(?:\s*[:：]|[/／])?"
+    _both(
+        rf"(?:(?:本报|本台|本网|本刊|本社|校报|校刊|院报|厂报|[{HAN}]{{2,6}}?(?:社|报|网|电视台))\s*)?"
+        r"(?P<role>(?:(?:首席|特派|特约|见习|实习|驻站|全媒体|融媒体|融媒|文字|摄影|图片|视频|资深)\s?)*记者"
+        r"|特约通讯员|通讯员|通信员|实习生|特约评论员|评论员|特约撰稿人|特约撰稿|撰稿人|撰稿|特约作者|作者|供稿"
+        r"|责任编辑|责任校对|美术编辑|执行主编|值班编辑|责编|美编|编辑|校对|审核|统筹|策划|主编|监制|版式|组版|版面设计|编译|译者)(?:\s*[:：]|[/／])?"
+    )
 )
 _TEXT_WORKS = ("综合报道", "联合报道", "报道", "撰文", "整理", "编译", "文")
 _PICTURE_WORKS = ("摄影", "供图", "制图", "绘图", "插图", "漫画", "图片", "摄像", "视频", "图表", "摄", "图", "绘")
@@ -32,17 +46,21 @@ _BOTH_WORKS = (
 )
 _SLASH = r"\s*[/／|｜、&]\s*"
 _WORK = re.compile(
-    r"(?:本版|本文|文中)?(?P<work>(?:文|图|撰文|图片)"
-    + _SLASH
-    + r"(?:图片|摄影|视频|制图|图|摄|文)(?:"
-    + _SLASH
-    + r"(?:视频|制图))?(?:报道)?"
-    r"|摄影[/／]报道|" + "|".join((*_BOTH_WORKS, *_TEXT_WORKS, *_PICTURE_WORKS)) + r")"
-    rf"(?P<after>\s*[:：/／]|(?=[{_SEPARATORS}）)。]|\Z))"
+    _both(
+        r"(?:本版|本文|文中)?(?P<work>(?:文|图|撰文|图片)"
+        + _SLASH
+        + r"(?:图片|摄影|视频|制图|图|摄|文)(?:"
+        + _SLASH
+        + r"(?:视频|制图))?(?:报道)?"
+        r"|摄影[/／]报道|" + "|".join((*_BOTH_WORKS, *_TEXT_WORKS, *_PICTURE_WORKS)) + r")"
+        rf"(?P<after>\s*[:：/／]|(?=[{_SEPARATORS}）)。]|\Z))"
+    )
 )
 _GIVEN = re.compile(
-    rf"(?:(?P<by>图片由|图由|照片由|图片均由|均由)\s*)?(?P<name>[^\s、，,；;。：:（()）]{{2,30}}?)\s*"
-    rf"(?P<word>供图|供片|提供图片|提供|供稿)(?=[{_SEPARATORS}）)。]|\Z)"
+    _both(
+        rf"(?:(?P<by>图片由|图由|照片由|图片均由|均由)\s*)?(?P<name>[^\s、，,；;。：:（()）]{{2,30}}?)\s*"
+        rf"(?P<word>供图|供片|提供图片|提供|供稿)(?=[{_SEPARATORS}）)。]|\Z)"
+    )
 )
 _NAME = re.compile(rf"{FOREIGN}|{LATIN}|[{HAN}]{{1,4}}(?=[{_SEPARATORS}）)。]|\Z)")
 _EDITORS_LIST = (
@@ -58,15 +76,17 @@ _OPEN, _CLOSE = "（(【[〔", "）)】]〕"
 _DIGITS = "0-9０-９"
 _DATE = rf"(?:[{_DIGITS}]{{4}}年)?(?:[{_DIGITS}]{{1,2}}月)?[{_DIGITS}]{{1,2}}日"
 _HEAD = re.compile(
-    rf"(?:[{_BULLETS}]\s*)?(?:据|综合)?(?:"
-    rf"本(?:报|台|网|刊|社|校|院)\s*(?:(?!通讯|记者|评论|特约)[{HAN}·]{{0,10}}?\s*{_DATE}\s*)?(?:综合)?(?:讯|电|消息)(?![{HAN}]?[息话视])"
-    rf"|本(?:报|台|网|刊|社)(?!通讯|记者|评论|特约)[{HAN}]{{2,6}}?(?:讯|电)(?=\s|[（(：:])"
-    rf"|[{HAN}]{{1,8}}(?:社|网|报|台)\s*[{HAN}·]{{0,15}}?\s*[（(]?{_DATE}[）)]?\s*(?:电|讯|消息)"
-    rf"|(?:新华社|中新社|中新网|新华网|人民网)\s*(?:电|讯|消息)(?![{HAN}]?[息话视])"
-    rf"|[{HAN}]{{1,6}}(?:报|网|台)讯(?=\s|[（(：:]))"
+    _both(
+        rf"(?:[{_BULLETS}]\s*)?(?:据|综合)?(?:"
+        rf"本(?:报|台|网|刊|社|校|院)\s*(?:(?!通讯|记者|评论|特约)[{HAN}·]{{0,10}}?\s*{_DATE}\s*)?(?:综合)?(?:讯|电|消息)(?![{HAN}]?(?:息|话|视))"
+        rf"|本(?:报|台|网|刊|社)(?!通讯|记者|评论|特约)[{HAN}]{{2,6}}?(?:讯|电)(?=\s|[（(：:])"
+        rf"|[{HAN}]{{1,8}}(?:社|网|报|台)\s*[{HAN}·]{{0,15}}?\s*[（(]?{_DATE}[）)]?\s*(?:电|讯|消息)"
+        rf"|(?:新华社|中新社|中新网|新华网|人民网)\s*(?:电|讯|消息)(?![{HAN}]?(?:息|话|视))"
+        rf"|[{HAN}]{{1,6}}(?:报|网|台)讯(?=\s|[（(：:]))"
+    )
 )
 _BRACKET = re.compile(r"\s*[（(〔\[](?P<inner>[^（()）〔〕\[\]\n]{1,120})[）)〕\]]")
-_PLACE_REPORT = re.compile(rf"[{HAN}]{{0,6}}?(?:摄影)?(?:综合)?(?:报道|摄影报道)(?=[\s：:，,]|\Z)\s*[：:]?")
+_PLACE_REPORT = re.compile(_both(rf"[{HAN}]{{0,6}}?(?:摄影)?(?:综合)?(?:报道|摄影报道)(?=[\s：:，,]|\Z)\s*[：:]?"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +120,19 @@ def _tokens(text: str) -> list[_Token] | None:
             continue
         found = _WORK.match(text, at)
         if found:
-            work = re.sub(r"\s+", "", found["work"]).replace("／", "/")
+            work = re.sub(r"\s+", "", found["work"]).replace("／", "/").translate(_FORMS)
             tokens.append(_Token("work", work, glued, bool(found["after"])))
             at, glued = found.end(), not found["after"]
             continue
         found = _ROLE.match(text, at)
         if found:
-            tokens.append(_Token("role", found["role"].replace(" ", "")))
+            tokens.append(_Token("role", found["role"].replace(" ", "").translate(_FORMS)))
             at, glued = found.end(), not found[0].endswith((":", "：", "/", "／"))
             continue
         found = _GIVEN.match(text, at)
         if found and not (is_name(found["name"]) and found["word"] != "供图"):
-            word = "供图" if found["by"] or found["word"] in ("供片", "提供图片") else found["word"]
+            word = found["word"].translate(_FORMS)
+            word = "供图" if found["by"] or word in ("供片", "提供图片") else word
             tokens.append(_Token("given", f"{word}\t{found['name']}"))
             at, glued = found.end(), True
             continue
