@@ -175,6 +175,7 @@ def _stands_alone(last: _Chunk, line: Line) -> bool:
 # -- headings without a mark -------------------------------------------------------------------------------------------
 def _find_heads(chunks: list[_Chunk]) -> None:
     """Turns TEXT chunks into HEAD where the surroundings say so. Decided from the end, since what follows decides."""
+    marked = any(chunk.first.look.level for chunk in chunks)
     for at in range(len(chunks) - 1, -1, -1):
         chunk = chunks[at]
         if at and _is_author(chunk, chunks, at):
@@ -192,7 +193,11 @@ def _find_heads(chunks: list[_Chunk]) -> None:
         ):
             previous = chunks[at - 1] if at else None
             following = chunks[at + 1] if at + 1 < len(chunks) else None
-            if _is_head(chunk, previous, following, chunks, at):
+            if _is_head(chunk, previous, following, chunks, at) and not (
+                following is not None
+                and following.kind is Kind.TEXT
+                and _broken_off(chunk, previous, limit=_LONG if marked else _LONGER)
+            ):
                 chunk.kind = Kind.HEAD
 
 
@@ -252,12 +257,13 @@ def _is_head(chunk: _Chunk, previous: _Chunk | None, following: _Chunk | None, c
         return False
     if following.kind is Kind.TEXT and runs_on(text, following.text):
         return False
-    if _broken_off(chunk, previous):
-        return False
     return following.kind in (Kind.TEXT, Kind.NOTE, Kind.CAPTION)
 
 
-def _broken_off(chunk: _Chunk, previous: _Chunk | None) -> bool:
+_LONG, _LONGER = 18.0, 30.0  # ems that a crosshead without a mark may have: beside marked headings, and elsewhere
+
+
+def _broken_off(chunk: _Chunk, previous: _Chunk | None, *, limit: float) -> bool:
     """In the middle of a text, a line of a sentence's shape that has no look of its own: the start of a paragraph
     that a column broke off. Two balanced halves (强组织，聚合力) are a crosshead all the same."""
     first = chunk.first
@@ -269,6 +275,8 @@ def _broken_off(chunk: _Chunk, previous: _Chunk | None) -> bool:
     if first.look.bold or first.look.centred or first.look.size > previous.first.look.size or is_numbered(chunk.text):
         return False
     if _SPEAKS.search(chunk.text) and width(chunk.text) > 8:
+        return True
+    if not headed and width(chunk.text) > limit and ends_sentence(previous.text):
         return True
     halves = re.split(r"[,，]", chunk.text)
     if len(halves) == 1 or (not headed and not ends_sentence(previous.text)):
