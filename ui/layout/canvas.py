@@ -77,7 +77,7 @@ class PageCanvas(QGraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(text("canvas.name"))
         session.laid.connect(self._show)
-        session.selected.connect(lambda _: self.viewport().update())
+        session.selected.connect(self._reselect)
         look.changed.connect(self._recolour)
         self._recolour()
         self._show(session.shown)
@@ -87,6 +87,9 @@ class PageCanvas(QGraphicsView):
         self._items.show(laid)
         self.viewport().update()
         self.moved.emit()
+
+    def _reselect(self, article: object) -> None:
+        self.viewport().update()
 
     def show_grid(self, *, columns: bool, rows: bool) -> None:
         self._items.show_grid(columns=columns, rows=rows)

@@ -46,7 +46,7 @@ class FaultList(QWidget):
         holder.addWidget(self._list)
         layout.addLayout(holder, 1)
         session.laid.connect(self.show_faults)
-        look.changed.connect(lambda: self.show_faults(session.shown))
+        look.changed.connect(self._retint)
         self.show_faults(session.shown)
 
     def show_faults(self, laid: LaidPage) -> None:
@@ -62,6 +62,9 @@ class FaultList(QWidget):
             item.setFlags(Qt.ItemFlag.NoItemFlags)
             self._list.addItem(item)
         self._count.setText(str(len(laid.faults)) if laid.faults else "")
+
+    def _retint(self) -> None:
+        self.show_faults(self._session.shown)
 
     def _choose(self, item: QListWidgetItem) -> None:
         fault = item.data(FAULT)

@@ -50,8 +50,8 @@ class PageInspector(QWidget):
             chooser.activated.connect(lambda *_: self._edit())
         for box in (self._tint, self._pinned):
             box.clicked.connect(lambda *_: self._edit())
-        session.selected.connect(lambda _: self._fill())
-        session.laid.connect(lambda _: self._fill())
+        session.selected.connect(self._refill)
+        session.laid.connect(self._refill)
         self._fill()
 
     def _number(self, least: int, most: int, unit: str, name: str) -> QSpinBox:
@@ -91,6 +91,9 @@ class PageInspector(QWidget):
         layout.addWidget(rule())
         layout.addWidget(FaultList(self._session, look), 1)
         return layout
+
+    def _refill(self, what: object) -> None:
+        self._fill()
 
     def _fill(self) -> None:
         frame = self._session.frame(self._session.selection)

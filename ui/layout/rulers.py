@@ -25,8 +25,11 @@ class Ruler(QWidget):
         else:
             self.setFixedHeight(THICK)
         canvas.moved.connect(self.update)
-        session.selected.connect(lambda _: self.update())
+        session.selected.connect(self._reselect)
         look.changed.connect(self.update)
+
+    def _reselect(self, article: object) -> None:
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(THICK, THICK)

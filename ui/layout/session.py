@@ -35,12 +35,14 @@ class PageSession(QObject):
     failed = Signal(object)  # Exception
     proposed = Signal(object)  # tuple of plan options
 
-    def __init__(self, desk: "Desk", page: PageId, jobs: JobRunner, undo: QUndoStack) -> None:
+    def __init__(
+        self, desk: "Desk", sheet: PageSheet, template: PageTemplate, jobs: JobRunner, undo: QUndoStack
+    ) -> None:
         super().__init__()
         self._desk, self._jobs, self._undo = desk, jobs, undo
-        self.page = page
-        self.template: PageTemplate = desk.pages.template(page)
-        self._sheet: PageSheet = desk.pages.open(page)
+        self.page: PageId = sheet.id
+        self.template = template
+        self._sheet = sheet
         self.shown: LaidPage = self._sheet.laid
         self.plan: PagePlan = self._sheet.plan
         self.selection: ArticleId | None = None

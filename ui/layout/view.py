@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QUndoStack
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
-from models.values.ids import PageId, PictureId
+from models.values.cards import PageSheet
+from models.values.ids import PictureId
+from models.values.template import PageTemplate
 from services.config.errors import UserError
 from services.config.messages import text
 from services.fonts.catalogue import installed
@@ -50,10 +52,20 @@ class PageView(QWidget):
     zoomed = Signal(float)
     pointed = Signal(int, int)
 
-    def __init__(self, *, desk: "Desk", page: PageId, look: Look, jobs: JobRunner, undo: QUndoStack) -> None:
+    def __init__(
+        self,
+        *,
+        desk: "Desk",
+        sheet: PageSheet,
+        template: PageTemplate,
+        look: Look,
+        jobs: JobRunner,
+        undo: QUndoStack,
+    ) -> None:
+        """A page that was opened and laid in a job: nothing is read from the store here."""
         super().__init__()
         self._look = look
-        self.session = PageSession(desk, page, jobs, undo)
+        self.session = PageSession(desk, sheet, template, jobs, undo)
         pictures = PictureStore(desk)
         self.canvas = PageCanvas(self.session, look, RunPainter(GlyphPaths(installed())), pictures)
         self.inspector = PageInspector(self.session, look)

@@ -7,6 +7,7 @@ from models.values.change import EditArticle, Receipt
 from models.values.ids import PageId
 from models.values.template import PageTemplate
 from services.config.messages import text
+from services.jobs.job import JobContext
 from ui.layout.view import PageView
 from ui.proofing.view import ArticleView
 from ui.shell.faults import Faults
@@ -33,23 +34,26 @@ class PageTabs(QObject):
             return
         window.newsroom.flush_all()
 
-        def show(sheet: PageSheet) -> None:
+        def show(opened: tuple[PageSheet, PageTemplate]) -> None:
             if window.centre.view(key) is None:
-                window.centre.add(key, self._make(page), page_words(sheet), "page")
+                window.centre.add(key, self._make(*opened), page_words(opened[0]), "page")
 
-        window.runner.pure(text("window.job.page"), lambda context: desk.pages.open(page), done=show, quiet=False)
+        def work(context: JobContext) -> tuple[PageSheet, PageTemplate]:
+            return desk.pages.open(page), desk.pages.template(page)
 
-    def _make(self, page: PageId) -> PageView:
+        window.runner.pure(text("window.job.page"), work, done=show, quiet=False)
+
+    def _make(self, sheet: PageSheet, template: PageTemplate) -> PageView:
         window = self._window
         desk = window.newsroom.desk
         assert desk is not None
-        stack = window.stacks.open(f"page {page}")
-        view = PageView(desk=desk, page=page, look=window.look, jobs=window.runner, undo=stack)
+        stack = window.stacks.open(f"page {sheet.id}")
+        view = PageView(desk=desk, sheet=sheet, template=template, look=window.look, jobs=window.runner, undo=stack)
         view.opened.connect(window.open_article)
         view.zoomed.connect(lambda zoom: window.status.put_zoom(zoom) if window.centre.front is view else None)
         view.session.stored.connect(window.newsroom.stored)
         view.session.failed.connect(self._faults.tell)
-        view.session.laid.connect(lambda laid: self.turned(f"page {page}"))
+        view.session.laid.connect(lambda laid: self.turned(f"page {sheet.id}"))
         return view
 
     @property
