@@ -17,3 +17,7 @@ class Folio:
     editors: tuple[tuple[str, str], ...] = ()  # ("责任编辑", "甲"), ("校对", "乙")
     number_line: str = ""  # CN …, or permit line with 内部资料 免费交流
     sponsor: str = ""
+    publisher: str = ""  # 出版 or 编印单位
+    address: str = ""  # of the web, or post
+    price: str = ""
+    internal: bool = False  # an internal publication: no price, and the words that the law asks for

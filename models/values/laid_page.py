@@ -136,6 +136,8 @@ class FaultKind(StrEnum):
     MISSING_GLYPH = "missing_glyph"
     MISSING_FACE = "missing_face"
     EMPTY_PAGE = "empty_page"
+    JUMP = "jump"  # 下转 and 上接 disagree, or a part of the text stands twice or nowhere
+    PULL_QUOTE = "pull_quote"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,15 @@ class FontRole(StrEnum):
     FANGSONG = "fangsong"
 
 
+class Prohibition(StrEnum):
+    """避头尾: how much is forbidden at line edges (CLREQ §6.1.1); each level adds to the one before."""
+
+    NONE = "none"
+    BASIC = "basic"
+    GB = "gb"
+    STRICT = "strict"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypeStyle:
     """Face, size and leading of one part, in points."""
@@ -49,6 +58,8 @@ class PageTemplate:
     folio_top: float = 30.0  # top of masthead or folio line under the trim edge
     masthead_rows: int = 9  # rows of the type area that the masthead takes on page 1
     styles: dict[str, TypeStyle] = field(default_factory=dict)
+    prohibition: Prohibition = Prohibition.GB
+    hanging: bool = False  # ，、。 at a line's end stand outside the measure
 
     def span_width(self, columns: int) -> float:
         return columns * self.column_width + (columns - 1) * self.gutter
