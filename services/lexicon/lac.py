@@ -16,12 +16,13 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from services.lexicon.frequencies import package
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -73,11 +74,8 @@ class _Model:
 
 
 def model_folder() -> Path:
-    """Where jieba's package keeps the weights; the package is found, not imported. Raises FileNotFoundError."""
-    spec = find_spec("jieba")
-    if spec is None or spec.origin is None:
-        raise FileNotFoundError("jieba/lac_small")
-    return Path(spec.origin).parent / "lac_small"
+    """Where jieba's package keeps the weights. Raises FileNotFoundError."""
+    return package() / "lac_small"
 
 
 def analyse(texts: Sequence[str]) -> list[tuple[Word, ...]]:
