@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QContextMenuEvent,
     QDragEnterEvent,
     QDragLeaveEvent,
     QDragMoveEvent,
@@ -18,12 +19,14 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
-from models.values.ids import ArticleId
+from models.values.ids import ArticleId, PictureId
 from models.values.laid_page import LaidFrame, LaidPage
 from services.config.messages import text
+from ui.layout.frame_menu import frame_menu
 from ui.layout.gesture import Grip, cell, dragged, steps
 from ui.layout.page_items import PageItems
 from ui.layout.painting import PictureSource, RunPainter
+from ui.layout.pictures import dropped_pictures
 from ui.layout.session import PageSession
 from ui.widgets.look import Look
 from ui.widgets.mime import dragged_article
@@ -87,6 +90,12 @@ class PageCanvas(QGraphicsView):
         self._items.show(laid)
         self.viewport().update()
         self.moved.emit()
+
+    def show_picture(self, picture: object) -> None:
+        """A picture has been read from the store."""
+        if isinstance(picture, int):
+            self._items.show_picture(PictureId(picture))
+            self.viewport().update()
 
     def _reselect(self, article: object) -> None:
         self.viewport().update()
@@ -337,40 +346,65 @@ class PageCanvas(QGraphicsView):
         at = articles.index(self._session.selection) + way if self._session.selection in articles else 0
         self._session.select(articles[at % len(articles)])
 
-    # -- an article dragged from the list ----------------------------------------------------------------------------
+    # -- an article dragged from the list, a picture from anywhere ----------------------------------------------------
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dragged_article(event.mimeData()) is not None:
+        if dragged_article(event.mimeData()) is not None or dropped_pictures(event.mimeData()):
             event.acceptProposedAction()
         else:
             event.ignore()
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        if dragged_article(event.mimeData()) is None:
+        point = self.mapToScene(event.position().toPoint())
+        if dragged_article(event.mimeData()) is not None:
+            self._target = self._free_target(point)
+        elif dropped_pictures(event.mimeData()):
+            frame = self._session.laid_frame(self._article_at(point))
+            self._target = _picture_target(frame) if frame is not None else None
+        else:
             event.ignore()
             return
+        self.viewport().update()
+        event.setAccepted(self._target is not None)
+
+    def _free_target(self, point: QPointF) -> QRectF:
         template = self._session.template
-        point = self.mapToScene(event.position().toPoint())
         column, row = cell(template, point.x(), point.y())
         columns = min(2, template.columns - column)
-        self._target = QRectF(
+        return QRectF(
             template.column_x(column), template.row_y(row), template.span_width(columns), 12 * template.leading
         )
-        self.viewport().update()
-        event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
         self._target = None
         self.viewport().update()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        article = dragged_article(event.mimeData())
+        article, files = dragged_article(event.mimeData()), dropped_pictures(event.mimeData())
+        point = self.mapToScene(event.position().toPoint())
         self._target = None
-        if article is None:
+        self.viewport().update()
+        if article is not None:
+            self._session.place(article, *cell(self._session.template, point.x(), point.y()))
+        elif files and (under := self._article_at(point)) is not None:
+            self._session.put_picture(under, files[0])
+        else:
             event.ignore()
             return
-        point = self.mapToScene(event.position().toPoint())
-        self._session.place(article, *cell(self._session.template, point.x(), point.y()))
         event.acceptProposedAction()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """What can be done with the article under the pointer; from the keyboard, with the selected one."""
+        if event.reason() is QContextMenuEvent.Reason.Mouse:
+            self._session.select(self._article_at(self.mapToScene(event.pos())))
+        frame = self._session.frame(self._session.selection)
+        if frame is not None:
+            frame_menu(self, self._session, frame, self.opened.emit).popup(event.globalPos())
 
     def focus_target(self) -> QWidget:
         return self
+
+
+def _picture_target(frame: LaidFrame) -> QRectF:
+    """Where a dropped picture goes: the place that the frame has for one, else the frame."""
+    box = frame.pictures[0].box if frame.pictures else frame.box
+    return QRectF(box.x, box.y, box.width, box.height)

@@ -10,6 +10,8 @@ from models.values.plan import FramePlan
 from models.values.template import FontRole
 from services.config.messages import text
 from ui.layout.faults import FaultList
+from ui.layout.picture_form import PictureForm
+from ui.layout.pictures import PictureStore
 from ui.layout.session import PageSession
 from ui.widgets.look import Look
 from ui.widgets.pieces import label, rule
@@ -20,9 +22,10 @@ HEADING_ROLES = (FontRole.SONG_BLACK, FontRole.SONG_BOLD, FontRole.HEI_BOLD, Fon
 class PageInspector(QWidget):
     opened = Signal(object)  # ArticleId to be opened in the editor
 
-    def __init__(self, session: PageSession, look: Look) -> None:
+    def __init__(self, session: PageSession, look: Look, pictures: PictureStore) -> None:
         super().__init__()
         self._session = session
+        self.picture = PictureForm(session, look, pictures)
         self._filling = False
         template = session.template
         self._title = label("", "heading")
@@ -88,6 +91,9 @@ class PageInspector(QWidget):
         self._title.setContentsMargins(16, 12, 16, 4)
         layout.addWidget(self._title)
         layout.addWidget(self._form)
+        self._between = rule()
+        layout.addWidget(self._between)
+        layout.addWidget(self.picture)
         layout.addWidget(rule())
         layout.addWidget(FaultList(self._session, look), 1)
         return layout
@@ -98,6 +104,8 @@ class PageInspector(QWidget):
     def _fill(self) -> None:
         frame = self._session.frame(self._session.selection)
         self._form.setVisible(frame is not None)
+        self._between.setVisible(frame is not None)
+        self.picture.show_frame(frame)
         if frame is None:
             self._title.setText(text("canvas.nothing_selected"))
             return

@@ -4,6 +4,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
+from models.values.ids import PictureId
 from models.values.laid_page import LaidFrame, LaidPage
 from models.values.template import PageTemplate
 from ui.layout.painting import (
@@ -146,6 +147,12 @@ class PageItems:
             self._scene.removeItem(item)
         self._show_furniture(laid)
         self._shown = laid
+
+    def show_picture(self, picture: PictureId) -> None:
+        """Frames with a picture that has just been read are painted anew."""
+        for item in self._frames:
+            if any(place.picture == picture for place in item.frame.pictures):
+                item.update()
 
     def _show_furniture(self, laid: LaidPage) -> None:
         old = self._shown

@@ -6,13 +6,14 @@ stores it by the desk in the writer's lane, and puts it on the page's undo stack
 
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
 from models.values.article_text import Part
-from models.values.cards import PageSheet
+from models.values.cards import PageSheet, PictureCard
 from models.values.change import Change, PlanPage, Receipt
 from models.values.ids import ArticleId, PageId
 from models.values.laid_page import LaidFrame, LaidPage
@@ -22,6 +23,7 @@ from services.config.messages import text
 from services.jobs.job import JobContext
 from ui.jobs.runner import JobRunner
 from ui.layout.gesture import Grip, dragged
+from ui.layout.pictures import with_picture, without_picture
 from ui.undo.change_command import ChangeCommand
 
 if TYPE_CHECKING:
@@ -120,6 +122,25 @@ class PageSession(QObject):
 
     def remove(self, article: ArticleId) -> None:
         self._change(lambda: self._desk.pages.remove(self._current(), article), "canvas.reason.remove", None)
+
+    def put_picture(self, article: ArticleId, path: Path) -> None:
+        """Takes a picture file into the store and puts it at the head of the article, or in its place-holder."""
+
+        def take(card: PictureCard) -> None:
+            frame = self.frame(article)
+            if frame is not None:
+                self.edit_frame(with_picture(frame, card, self.template), "canvas.reason.picture")
+                self.select(article)
+
+        self._jobs.write(
+            text("canvas.job.picture"), lambda _: self._desk.pictures.add(path), done=take, failed=self._fail
+        )
+
+    def take_picture_off(self, article: ArticleId) -> None:
+        """The picture goes, its place stays; asked again, the place goes too."""
+        frame = self.frame(article)
+        if frame is not None and frame.picture is not None:
+            self.edit_frame(without_picture(frame), "canvas.reason.no_picture")
 
     def automatic(self) -> None:
         """Asks for plans; `proposed` brings them."""

@@ -3,13 +3,11 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QUndoStack
+from PySide6.QtGui import QUndoStack
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from models.values.cards import PageSheet
-from models.values.ids import PictureId
 from models.values.template import PageTemplate
-from services.config.errors import UserError
 from services.config.messages import text
 from services.fonts.catalogue import installed
 from ui.jobs.runner import JobRunner
@@ -18,6 +16,7 @@ from ui.layout.glyph_paths import GlyphPaths
 from ui.layout.inspector import PageInspector
 from ui.layout.options import OptionsPanel
 from ui.layout.painting import RunPainter
+from ui.layout.pictures import PictureStore
 from ui.layout.rulers import THICK, Ruler
 from ui.layout.session import PageSession
 from ui.widgets.look import Look
@@ -25,26 +24,6 @@ from ui.widgets.pieces import IconButton, button, rule
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
-
-
-class PictureStore:
-    """Pictures of the store, decoded once and remembered; what does not decode is drawn as a place-holder."""
-
-    def __init__(self, desk: "Desk") -> None:
-        self._desk = desk
-        self._images: dict[PictureId, QImage | None] = {}
-
-    def __call__(self, picture: PictureId) -> QImage | None:
-        if picture not in self._images:
-            self._images[picture] = self._load(picture)
-        return self._images[picture]
-
-    def _load(self, picture: PictureId) -> QImage | None:
-        try:
-            image = QImage.fromData(self._desk.pictures.data(picture))
-        except UserError:
-            return None
-        return None if image.isNull() else image
 
 
 class PageView(QWidget):
@@ -66,9 +45,9 @@ class PageView(QWidget):
         super().__init__()
         self._look = look
         self.session = PageSession(desk, sheet, template, jobs, undo)
-        pictures = PictureStore(desk)
+        pictures = PictureStore(desk, jobs, self)
         self.canvas = PageCanvas(self.session, look, RunPainter(GlyphPaths(installed())), pictures)
-        self.inspector = PageInspector(self.session, look)
+        self.inspector = PageInspector(self.session, look, pictures)
         self._above = Ruler(self.session, self.canvas, look, upright=False)
         self._beside = Ruler(self.session, self.canvas, look, upright=True)
         self._options = OptionsPanel(self.session, look, pictures, self.canvas)
@@ -78,6 +57,7 @@ class PageView(QWidget):
         self.canvas.zoomed.connect(self._show_zoom)
         self.canvas.opened.connect(self.opened)
         self.canvas.pointed.connect(self.pointed)
+        pictures.arrived.connect(self.canvas.show_picture)
         self.session.proposed.connect(self._propose)
         self._options.closed.connect(self.canvas.setFocus)
         self.setFocusProxy(self.canvas)
