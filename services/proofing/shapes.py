@@ -13,6 +13,7 @@ from typing import Any
 import regex
 
 from models.values.article_text import Part
+from services.proofing.characters import check as characters
 from services.proofing.contract import Find, Hit, Reading, RuleTimeout
 from services.proofing.rules.table import CODE, WITH_WORDS
 
@@ -52,6 +53,8 @@ def shape(table: Mapping[str, Any]) -> Find:
                 return _with_words(name, table)
             if name not in CODE:
                 raise BadRule("proofing.pack_unknown_code", name=name)
+            if name == characters.RULE and (lacking := characters.missing()):
+                raise BadRule("proofing.pack_no_tables", names=", ".join(lacking))
             return CODE[name]
         case other:
             raise BadRule("proofing.pack_unknown_shape", shape=other)

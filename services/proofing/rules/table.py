@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from services.proofing.characters import check as characters
 from services.proofing.contract import Find
 from services.proofing.rules import (
     dates,
@@ -31,6 +32,7 @@ CODE: Mapping[str, Find] = MappingProxyType(
             *growth.TABLE,
             *dates.TABLE,
             *short_forms.TABLE,
+            *characters.TABLE,
         )
     )
 )
