@@ -29,14 +29,15 @@ def _at_hand(box: PictureBox, pictures: Container[PictureId]) -> bool:
 def _frame(frame: LaidFrame, pictures: Container[PictureId], fonts: Catalogue) -> LaidFrame:
     missing = [box.box for box in frame.pictures if not _at_hand(box, pictures)]
     missing = [box for box in missing if box.width > 0 and box.height > 0]
+    # where the layout has set its own place-holder, paper and canvas must stay alike
+    missing = [box for box in missing if not any(_says_so(run, box) for run in frame.runs)]
     if not missing:
         return frame
-    unsaid = [box for box in missing if not any(_says_so(run, box) for run in frame.runs)]
     return replace(
         frame,
         tints=(*frame.tints, *(Tint(box=box, ink=_FIELD) for box in missing)),
         lines=(*frame.lines, *(line for box in missing for line in _outline(box))),
-        runs=(*frame.runs, *(_words(box, fonts) for box in unsaid)),
+        runs=(*frame.runs, *(_words(box, fonts) for box in missing)),
     )
 
 
