@@ -26,6 +26,7 @@ from ui.shell.faults import Faults
 from ui.shell.frame import Frame
 from ui.shell.front import Front
 from ui.shell.issue_dialog import IssueDialog
+from ui.shell.output import Output
 from ui.shell.page_tab import PageTabs
 from ui.widgets.look import Scheme
 from ui.widgets.rows import RowList
@@ -40,13 +41,14 @@ class Commands(QObject):
     front: Front
     pages: PageTabs
     faults: Faults
+    output: Output
 
     def __init__(self, window: Frame) -> None:
         super().__init__(window)
         self._window = window
 
-    def attach(self, front: Front, pages: PageTabs, faults: Faults) -> None:
-        self.front, self.pages, self.faults = front, pages, faults
+    def attach(self, front: Front, pages: PageTabs, faults: Faults, output: Output) -> None:
+        self.front, self.pages, self.faults, self.output = front, pages, faults, output
 
     def bind(self) -> None:
         """Binds a handler to every command that works."""
@@ -55,8 +57,8 @@ class Commands(QObject):
             A.NEW_ISSUE: self.new_issue,
             A.OPEN_ISSUE: lambda: window.column.offer_issues(),
             A.TAKE_IN: self.ask_files,
-            A.PROOF_SHEET: lambda: self.export("proof", docx=False),
-            A.EXPORT: lambda: self.export("press", docx=True),
+            A.PROOF_SHEET: lambda: self.output.ask_proof_sheet(),
+            A.EXPORT: lambda: self.output.ask(),
             A.SAVE: self.save,
             A.BACKUP: self.backup,
             A.CLOSE_TAB: lambda: window.close_tab(window.centre.front_key),
@@ -185,28 +187,6 @@ class Commands(QObject):
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.selectFile("qingyang-backup.db")
         dialog.fileSelected.connect(keep)
-        dialog.open()
-
-    def export(self, preset: str, *, docx: bool) -> None:
-        """Writes the issue into a folder that the person chooses; a job with progress and cancel."""
-        window = self._window
-        desk, issue = window.newsroom.desk, window.newsroom.issue
-        if desk is None or issue is None:
-            return
-        self.save()
-
-        def write(folder: str) -> None:
-            window.runner.write(
-                text("window.job.export"),
-                lambda context: desk.export.issue(issue.id, Path(folder), docx=docx, preset=preset, context=context),
-                done=lambda files: window.notices.tell(
-                    text("window.output.done", files="、".join(path.name for path in files))
-                ),
-            )
-
-        dialog = QFileDialog(window, text("window.output.choose"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.fileSelected.connect(write)
         dialog.open()
 
     # --- editing

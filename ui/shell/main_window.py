@@ -26,6 +26,7 @@ from ui.shell.frame import Frame
 from ui.shell.front import Front
 from ui.shell.issue_column import IssueColumn
 from ui.shell.newsroom import Newsroom
+from ui.shell.output import Output
 from ui.shell.page_tab import PageTabs
 from ui.shell.status import StatusBar
 from ui.shell.top_bar import TopBar
@@ -68,7 +69,8 @@ class MainWindow(Frame):
         self.faults = Faults(self)
         self.pages = PageTabs(self, self.faults)
         self.front = Front(self, self.pages)
-        self.commands.attach(self.front, self.pages, self.faults)
+        self.output = Output(self, settings, self.faults)
+        self.commands.attach(self.front, self.pages, self.faults, self.output)
         self._build()
         self._connect()
         self._restore()

@@ -1,0 +1,111 @@
+"""Export and proof sheets: asks, writes in a job with progress and cancel, shows what came of it."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QSettings
+from PySide6.QtWidgets import QFileDialog
+
+from models.values.cards import IssueCard
+from models.values.ids import PageId
+from services.config.messages import text
+from services.jobs.job import JobContext
+from ui.export.dialog import FOLDER, PRESET, ExportDialog, Order
+from ui.export.result import ResultDialog, show_file
+from ui.proofing.view import ArticleView
+from ui.shell.faults import Faults
+from ui.shell.frame import Frame
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
+    from services.desk.export import Exported
+
+
+class Output(QObject):
+    def __init__(self, window: Frame, settings: QSettings, faults: Faults) -> None:
+        super().__init__(window)
+        self._window, self._settings, self._faults = window, settings, faults
+
+    def ask(self) -> ExportDialog | None:
+        """Ctrl+Shift+P: the dialog; writing starts when it is sent."""
+        window = self._window
+        desk, issue = window.newsroom.desk, window.newsroom.issue
+        if desk is None or issue is None:
+            return None
+        preset = str(self._settings.value(PRESET, desk.settings.preset))
+        dialog = ExportDialog(window, window.look, self._settings, issue, preset)
+        dialog.ordered.connect(lambda order: self._write(desk, issue, order))
+        dialog.open()
+        return dialog
+
+    def _after_saving(self, do: Callable[[], object]) -> None:
+        """What was typed goes into the store first; the writing lane keeps the order."""
+        window = self._window
+        for session in window.newsroom.sessions.values():
+            session.save()
+        window.runner.write(text("window.job.save"), lambda _: None, done=lambda _: do(), quiet=True)
+
+    def _write(self, desk: "Desk", issue: IssueCard, order: Order) -> None:
+        def work(context: JobContext) -> "Exported":
+            return desk.export.whole(
+                issue.id, order.folder, pdf=order.pdf, docx=order.docx, preset=order.preset, context=context
+            )
+
+        self._after_saving(
+            lambda: self._window.runner.pure(
+                text("window.job.export"), work, done=self._written, failed=self._faults.tell, quiet=False
+            )
+        )
+
+    def _written(self, found: "Exported") -> None:
+        ResultDialog(self._window, self._window.look, found.files, found.notes).open()
+
+    # --- proof sheet
+
+    def page_in_front(self) -> PageId | None:
+        """The page in front, or the one on which the article in front stands."""
+        key, view = self._window.centre.front_key, self._window.centre.front
+        if key.startswith("page "):
+            return PageId(int(key.split()[1]))
+        return view.session.sheet.page if isinstance(view, ArticleView) else None
+
+    def ask_proof_sheet(self) -> QFileDialog | None:
+        """Ctrl+P: the page in front as a PDF to print and read."""
+        window, page = self._window, self.page_in_front()
+        desk, issue = window.newsroom.desk, window.newsroom.issue
+        if desk is None or issue is None:
+            return None
+        card = next((one for one in issue.pages if one.id == page), None)
+        if card is None:
+            window.notices.tell(text("window.output.no_page"))
+            return None
+        name = text("window.output.sheet", date=f"{issue.date:%Y%m%d}", number=f"{card.number:02d}", name=card.name)
+        folder = str(self._settings.value(FOLDER, str(Path.home())))
+        dialog = QFileDialog(window, text("window.action.proof_sheet"), folder)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.setNameFilter("PDF (*.pdf)")
+        dialog.selectFile(f"{name.strip()}.pdf")
+        dialog.fileSelected.connect(lambda chosen: self._write_sheet(desk, card.id, Path(chosen)))
+        dialog.open()
+        return dialog
+
+    def _write_sheet(self, desk: "Desk", page: PageId, out: Path) -> None:
+        from services.desk.proof_sheet import write_proof_sheet
+
+        self._settings.setValue(FOLDER, str(out.parent))
+
+        def done(path: Path) -> None:
+            offer = (text("window.output.open"), lambda: show_file(path))
+            self._window.notices.tell(text("window.output.done", files=path.name), offer=offer)
+
+        self._after_saving(
+            lambda: self._window.runner.pure(
+                text("window.job.proof_sheet"),
+                lambda context: write_proof_sheet(desk, page, out, context),
+                done=done,
+                failed=self._faults.tell,
+                quiet=False,
+            )
+        )
