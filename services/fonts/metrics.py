@@ -37,6 +37,7 @@ class Metrics:
         self._glyphs: dict[str, int] = {}
         self._advances: dict[int, float] = {}
         self._inks: dict[int, Ink] = {}
+        self._verticals: dict[str, int] = {}
         if opened.glyph_count == 0:
             raise UserError("fonts.unreadable", file=face.path.name)
 
@@ -45,6 +46,22 @@ class Metrics:
         found = self._glyphs.get(character)
         if found is None:
             found = self._glyphs[character] = int(self._font.get_nominal_glyph(ord(character)) or 0)
+        return found
+
+    def vertical(self, character: str) -> int:
+        """Glyph number of the character's form for vertical text (OpenType `vert`); the usual one where it has none."""
+        found = self._verticals.get(character)
+        if found is None:
+            import uharfbuzz
+
+            buffer = uharfbuzz.Buffer()
+            buffer.add_str(character)
+            buffer.direction = "ttb"
+            buffer.script = "Hani"
+            buffer.language = "zh-Hans"
+            uharfbuzz.shape(self._font, buffer, {"vert": True})
+            shaped = [int(info.codepoint) for info in buffer.glyph_infos]
+            found = self._verticals[character] = shaped[0] if len(shaped) == 1 else self.glyph(character)
         return found
 
     def advance(self, glyph: int) -> float:

@@ -27,6 +27,7 @@ _SQUEEZE = {Kind.OPEN: 0.35, Kind.CLOSE: 0.35, Kind.PAUSE: 0.35, Kind.STOP: 0.2,
 TIER = {Kind.SPACE: 0, Kind.DOT: 1, Kind.OPEN: 1, Kind.CLOSE: 1, Kind.PAUSE: 1, Kind.STOP: 3}
 _MARKS = frozenset({Kind.OPEN, Kind.CLOSE, Kind.PAUSE, Kind.STOP})
 _RIGHT_BLANK = frozenset({Kind.CLOSE, Kind.PAUSE, Kind.STOP})
+_HANGING = frozenset("，、。")
 _CLOSE_UNITS = frozenset("年月日号时分秒")
 _UNITS = frozenset("个名人次家场元万亿千百岁项期届位件条种米吨")
 
@@ -45,7 +46,7 @@ class Piece:
 class Paragraph:
     """`indent` of the first line in points; `keep`: ranges of code points that no line end may part (names).
 
-    `tight` asks for as few lines as squeezing can save.
+    `tight` asks for as few lines as squeezing can save; `hang`: ，、。 at a line's end stand outside the measure.
     """
 
     pieces: tuple[Piece, ...]
@@ -53,6 +54,7 @@ class Paragraph:
     keep: tuple[tuple[int, int], ...] = ()
     level: Level = Level.GB
     tight: bool = False
+    hang: bool = False
 
     @property
     def text(self) -> str:
@@ -116,6 +118,8 @@ def prepare(paragraph: Paragraph, longest: float = 0.0) -> Atoms:
     made.starts.append(made.length)
     _neighbours(made, texts)
     _penalties(made, texts, paragraph)
+    if paragraph.hang:
+        _hang(made, texts)
     made.natural = [0.0, *accumulate(g + w for g, w in zip(made.gaps, made.widths, strict=True))]
     made.giving = [0.0, *accumulate(a + b for a, b in zip(made.give, made.gap_give, strict=True))]
     made.beyond = [0.0, *accumulate(made.more)]
@@ -311,6 +315,14 @@ def _neighbours(made: Atoms, texts: list[str]) -> None:
         blank = 0.5 * ems[k] if kind is Kind.DOT else max(made.start_trim[k], made.end_trim[k])
         made.give[k] = min(blank, _SQUEEZE.get(kind, 0.0) * ems[k])
         made.more[k] = blank - made.give[k] if kind in _MARKS else 0.0
+
+
+def _hang(made: Atoms, texts: list[str]) -> None:
+    """A hanging mark takes no room at a line's end (CLREQ §6.1.3: ，、。 alone, one mark a line)."""
+    for k, atom in enumerate(texts):
+        if atom in _HANGING:
+            made.end_trim[k] = made.widths[k]
+            made.give[k] = min(made.give[k], made.widths[k])
 
 
 def _penalties(made: Atoms, texts: list[str], paragraph: Paragraph) -> None:

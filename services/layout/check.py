@@ -13,6 +13,8 @@ from models.values.plan import FramePlan, PagePlan
 from models.values.template import FontRole, PageTemplate
 from services.config.messages import text as message
 from services.fonts.catalogue import Catalogue
+from services.layout.jumps import is_taken_up
+from services.layout.pull_quote import quote_lines, stands_in
 
 HOLE = 3  # empty lines that a frame may have without a word
 _SAME_HEIGHT = 24.0  # points between baselines of headings that clash 碰题
@@ -47,6 +49,8 @@ def check_page(
         *_places(plan.frames, titles, template, first_row),
         *_collisions(pairs, titles),
         *_pictures(pairs, titles),
+        *_jumps(pairs, titles),
+        *_quotes(plan.frames, articles, titles, template),
         *_glyphs(frames, titles),
         *(_borrowed(article, character, fonts.by_id(face).family, titles) for article, character, face in borrowed),
         *_faces(frames, fonts),
@@ -141,6 +145,8 @@ def _collisions(pairs: Sequence[tuple[FramePlan, LaidFrame]], titles: Mapping[Ar
     """碰题: headings of neighbours at nearly one height and size; another face or a tint lets them pass."""
     heads = [(plan, frame, headline_baselines(frame)) for plan, frame in pairs]
     for (one, a, ya), (other, b, yb) in combinations(heads, 2):
+        if one.heading.vertical or other.heading.vertical:
+            continue
         if not ya or not yb or one.heading.role != other.heading.role or one.tint != other.tint:
             continue
         beside = one.column + one.columns == other.column or other.column + other.columns == one.column
@@ -155,6 +161,42 @@ def _collisions(pairs: Sequence[tuple[FramePlan, LaidFrame]], titles: Mapping[Ar
                 box=b.box,
                 title=titles[a.article],
                 other=titles[b.article],
+            )
+
+
+def _jumps(pairs: Sequence[tuple[FramePlan, LaidFrame]], titles: Mapping[ArticleId, str]) -> Iterator[PageFault]:
+    """Jumps that one page shows to be wrong; whether both ends agree is told by `jumps.jump_faults`."""
+    for plan, frame in pairs:
+        title = titles[frame.article]
+        name = ""
+        if plan.jump_to and frame.rest is None:
+            name = "jump_needless"
+        elif is_taken_up(plan) and not frame.body_lines and not frame.overset_lines:
+            name = "jump_empty"
+        if name:
+            values = {"title": title} | ({"page": str(plan.jump_to)} if name == "jump_needless" else {})
+            yield _fault(FaultKind.JUMP, name, severe=True, article=frame.article, box=frame.box, **values)
+
+
+def _quotes(
+    frames: Sequence[FramePlan],
+    articles: Mapping[ArticleId, ArticleText],
+    titles: Mapping[ArticleId, str],
+    template: PageTemplate,
+) -> Iterator[PageFault]:
+    for frame in frames:
+        text = articles.get(frame.article)
+        if frame.pull_quote is not None and text is not None and not stands_in(frame.pull_quote.words, text):
+            words = " ".join(quote_lines(frame.pull_quote.words))
+            box = frame_box(frame, template)
+            yield _fault(
+                FaultKind.PULL_QUOTE,
+                "pull_quote",
+                severe=False,
+                article=frame.article,
+                box=box,
+                title=titles[frame.article],
+                words=words,
             )
 
 

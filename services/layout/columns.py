@@ -75,28 +75,38 @@ def pour(rows: Sequence[TextRow], heights: Sequence[int]) -> tuple[list[tuple[in
     return slices, at
 
 
-def level(rows: Sequence[TextRow], heights: Sequence[int]) -> tuple[list[tuple[int, int]], int]:
-    """Pours rows into columns of at most these heights so that the columns end level at the foot."""
+def level(
+    rows: Sequence[TextRow], heights: Sequence[int], fixed: frozenset[int] = frozenset()
+) -> tuple[list[tuple[int, int]], int]:
+    """Pours rows into columns of at most these heights so that the columns end level at the foot.
+
+    `fixed` columns are filled to their height: they are the upper part of a column that something stands in.
+    """
     count = len(rows)
     slices, rest = pour(rows, heights)
     if rest < count or count == 0:
         return slices, rest
     cut = 0
     most = max(heights)
-    while cut < most and _fits(rows, pour(rows, [max(0, height - cut - 1) for height in heights])):
+    while cut < most and _fits(rows, pour(rows, _shortened(heights, cut + 1, fixed))):
         cut += 1
-    tall = [max(0, height - cut) for height in heights]
-    best = (_badness(rows, pour(rows, tall)[0], ()), pour(rows, tall))
-    for shorter in range(len(heights) - 1, 0, -1):
+    tall = _shortened(heights, cut, fixed)
+    best = (badness(rows, pour(rows, tall)[0], ()), pour(rows, tall))
+    free = [column for column in range(len(heights)) if column not in fixed]
+    for shorter in range(len(free) - 1, 0, -1):
         found = []
-        for chosen in combinations(range(len(heights)), shorter):
+        for chosen in combinations(free, shorter):
             tried = pour(rows, [max(0, height - (column in chosen)) for column, height in enumerate(tall)])
             if _fits(rows, tried):
-                found.append((_badness(rows, tried[0], chosen), tried))
+                found.append((badness(rows, tried[0], chosen), tried))
         if found:
             best = min(found, key=lambda pair: pair[0])
             break
     return best[1]
+
+
+def _shortened(heights: Sequence[int], cut: int, fixed: frozenset[int]) -> list[int]:
+    return [height if column in fixed else max(0, height - cut) for column, height in enumerate(heights)]
 
 
 def _fits(rows: Sequence[TextRow], poured: tuple[list[tuple[int, int]], int]) -> bool:
@@ -105,7 +115,8 @@ def _fits(rows: Sequence[TextRow], poured: tuple[list[tuple[int, int]], int]) ->
     return poured[1] >= count and not any(start < end < count and rows[end - 1].keep for start, end in poured[0])
 
 
-def _badness(rows: Sequence[TextRow], slices: Sequence[tuple[int, int]], shorter: Sequence[int]) -> float:
+def badness(rows: Sequence[TextRow], slices: Sequence[tuple[int, int]], shorter: Sequence[int]) -> float:
+    """How ill the columns begin and end: widows, orphans, a short column left of a long one."""
     bad = 0.0
     for number, (start, end) in enumerate(slices):
         if end <= start:

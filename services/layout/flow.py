@@ -6,18 +6,22 @@ construction: row top + template.baseline.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from models.values.article_text import ArticleText, Form, Part, PartRef
-from models.values.laid_page import Box, GlyphRun, Ink, LaidFrame, Line, PictureBox, TextPoint, TextSource, Tint
+from models.values.laid_page import Box, GlyphRun, Ink, LaidFrame, Line, PictureBox, TextSource, Tint
 from models.values.plan import FramePlan, PicturePlan
 from models.values.template import PageTemplate
 from services.fonts.catalogue import Catalogue
 from services.layout.atoms import prepare
 from services.layout.columns import TextColumns, level, text_columns
 from services.layout.headline import SetHeading, set_heading
+from services.layout.jumps import add_forward, headed, is_taken_up, point_of
 from services.layout.picture import place_picture
-from services.layout.running_text import TextRow, TextTypes, caption_rows, text_rows, text_types
+from services.layout.pull_quote import Segment, fixed_of, quote_rows, segments, set_quote
+from services.layout.running_text import TextPart, TextRow, TextTypes, caption_rows, text_rows, text_types
+from services.layout.upright import SetUpright, set_upright, stands_right, upright_rows
 
 TINT = Ink(k=0.08)
 TINT_EDGE = 0.5  # rows that a tint keeps clear above itself
@@ -32,37 +36,76 @@ class FrameText:
     """An article at its frame's measure: heading, rows of text, rows of the caption under a picture."""
 
     columns: TextColumns
-    heading: SetHeading
+    heading: SetHeading | SetUpright
     rows: tuple[TextRow, ...]
     caption: tuple[TextRow, ...]
     picture_columns: int  # columns of text that the picture covers
+    left: float  # of text, pictures and a level heading in the frame
+    width: float  # that they have
+    heading_left: float
 
 
 def measure_frame(
     plan: FramePlan, text: ArticleText, template: PageTemplate, fonts: Catalogue, keep: frozenset[str] = frozenset()
 ) -> FrameText:
-    """Everything about a frame that does not depend on its place and height."""
-    columns = text_columns(template, plan.columns, plan.text_columns, plan.tint, text.form)
+    """Everything about a frame that does not depend on its place and height (but for a vertical heading's height)."""
+    headed_text = headed(plan, text)
+    if plan.heading.vertical and plan.columns > 1 and text.form is not Form.PHOTO and headed_text.headline:
+        heading, columns, left = _upright(plan, headed_text, template, fonts)
+        inset = left
+        width = columns.count * columns.width + (columns.count - 1) * columns.gap
+        heading_left = 0.0
+        if stands_right(plan.heading):
+            heading_left = template.span_width(plan.columns) - heading.width
+        set_: SetHeading | SetUpright = heading
+    else:
+        columns = text_columns(template, plan.columns, plan.text_columns, plan.tint, text.form)
+        width = template.span_width(plan.columns) - 2 * columns.inset
+        pad = TINT_EDGE * template.leading if plan.tint else 0.0
+        set_ = set_heading(headed_text, plan.heading, width, template, fonts, keep, pad=pad)
+        heading_left = inset = columns.inset
     types = text_types(template, fonts)
-    width = template.span_width(plan.columns) - 2 * columns.inset
-    pad = TINT_EDGE * template.leading if plan.tint else 0.0
-    heading = set_heading(text, plan.heading, width, template, fonts, keep, pad=pad)
+    part = text_part(plan)
     if plan.picture is None or text.form is Form.PHOTO:
-        return FrameText(columns, heading, text_rows(text, types, columns.width), (), columns.count)
+        rows = text_rows(text, types, columns.width, part=part)
+        return FrameText(columns, set_, rows, (), columns.count, inset, width, heading_left)
     covered = columns.count if plan.picture.columns <= 0 else min(plan.picture.columns, columns.count)
     caption = _caption(plan.picture, text, types, _covered_width(columns, covered, width))
-    return FrameText(columns, heading, text_rows(text, types, columns.width, captions=False), caption, covered)
+    rows = text_rows(text, types, columns.width, captions=False, part=part)
+    return FrameText(columns, set_, rows, caption, covered, inset, width, heading_left)
 
 
-def frame_rows(plan: FramePlan, measured: FrameText, text: ArticleText) -> int:
+def text_part(plan: FramePlan) -> TextPart:
+    """The part of the running text that a frame sets."""
+    return TextPart(plan.start, plan.jump_from, plan.run_ins)
+
+
+def _upright(
+    plan: FramePlan, text: ArticleText, template: PageTemplate, fonts: Catalogue
+) -> tuple[SetUpright, TextColumns, float]:
+    """A vertical heading, the columns of text beside it, and where they begin in the frame."""
+    height = plan.rows * template.leading if plan.rows > 0 else template.type_height
+    heading = set_upright(text, plan.heading, max(1, plan.columns // 2), height, template, fonts)
+    taken = min(heading.columns, plan.columns - 1)
+    beside = text_columns(template, plan.columns - taken, plan.text_columns, plan.tint, text.form)
+    left = 0.0 if stands_right(plan.heading) else template.span_width(taken) + template.gutter
+    columns = replace(beside, inset=beside.inset + left)
+    return heading, columns, columns.inset
+
+
+def frame_rows(plan: FramePlan, measured: FrameText, text: ArticleText, template: PageTemplate) -> int:
     """The least rows of a frame in which nothing is overset."""
     foot = 1 if plan.tint else 0
-    rows = 0
+    heading = measured.heading
+    rows = upright_rows(heading, template) if isinstance(heading, SetUpright) else 0
     while True:
-        heights = _heights(plan, measured, text, rows - foot)
-        if heights is not None and level(measured.rows, [height for _, height in heights])[1] >= len(measured.rows):
-            return rows
-        missing = len(measured.rows) - sum(height for _, height in heights) if heights else 1
+        spots = _heights(plan, measured, text, rows - foot)
+        if spots is not None:
+            parted = segments(spots, plan.pull_quote, measured.rows, template)
+            heights = [one.height for one in parted]
+            if level(measured.rows, heights, fixed_of(parted))[1] >= len(measured.rows):
+                return rows
+        missing = len(measured.rows) - sum(heights) if spots else 1
         rows += max(1, missing // measured.columns.count)
 
 
@@ -170,66 +213,90 @@ class _Frame:
             height=plan.rows * template.leading,
         )
         self.runs: list[GlyphRun] = []
+        self.lines: list[Line] = []
         self.tints: list[Tint] = []
         self.pictures: list[PictureBox] = []
 
     def laid(self) -> LaidFrame:
         plan, measured = self.plan, self.measured
         rows = plan.rows - (1 if plan.tint else 0)
-        heights = _heights(plan, measured, self.text, rows)
-        spots = heights if heights is not None else [(rows, 0)] * measured.columns.count
-        lines, slices, rest = self._pour([height for _, height in spots])
-        air = self._air(spots, slices, len(lines) - rest)
+        spots = _heights(plan, measured, self.text, rows) or [(rows, 0)] * measured.columns.count
+        parted = segments(spots, plan.pull_quote, measured.rows, self.template)
+        lines, slices, rest = self._pour(parted)
+        air = 0 if plan.jump_to and rest < len(lines) else self._air(parted, slices, len(lines) - rest)
         if air:
-            spots = [(first + air, height - air) for first, height in spots]
-            slices, rest = level(lines, [height for _, height in spots])
+            parted = [replace(one, first=one.first + air, height=one.height - _lower(one, air)) for one in parted]
+            slices, rest = level(lines, [one.height for one in parted], fixed_of(parted))
         if plan.tint:
             edge = TINT_EDGE * self.template.leading
             box = Box(x=self.box.x, y=self.box.y + edge, width=self.box.width, height=self.box.height - edge)
             self.tints.append(Tint(box=box, ink=TINT))
         self._head(measured.heading.rows + air)
-        for column, ((first, _), (start, end)) in enumerate(zip(spots, slices, strict=True)):
-            x = self.left + measured.columns.x(column)
-            self.runs += row_runs(lines[start:end], x, plan.row + first, self.template)
+        for one, (start, end) in zip(parted, slices, strict=True):
+            x = self.left + measured.columns.x(one.column)
+            self.runs += row_runs(lines[start:end], x, plan.row + one.first, self.template)
+        self._quote(parted)
         placed = sum(end - start for start, end in slices)
+        jumped = plan.jump_to > 0 and placed > 0
         return LaidFrame(
             article=plan.article,
             box=self.box,
             runs=tuple(self.runs),
-            lines=self._rules(),
+            lines=(*self._rules(), *self.lines),
             tints=tuple(self.tints),
             pictures=tuple(self.pictures),
-            overset_lines=sum(not row.blank for row in lines[rest:]),
-            empty_lines=sum(height for _, height in spots) - placed,
-            rest=_point(lines[rest], self.text) if rest < len(lines) else None,
+            overset_lines=0 if jumped else sum(not row.blank for row in lines[rest:]),
+            empty_lines=sum(one.height for one in parted) - placed,
+            rest=point_of(lines[rest], len(self.text.body)) if rest < len(lines) else None,
             headline_size=measured.heading.size,
             body_lines=placed,
         )
 
-    def _pour(self, heights: list[int]) -> tuple[tuple[TextRow, ...], list[tuple[int, int]], int]:
+    def _pour(self, parted: Sequence[Segment]) -> tuple[tuple[TextRow, ...], list[tuple[int, int]], int]:
         """Rows of text in columns. A few lines too many, or a few long columns beside many short ones, are mended by
         squeezing lines out where it can be done.
         """
         measured = self.measured
         rows = measured.rows
-        slices, rest = level(rows, heights)
+        heights, fixed = [one.height for one in parted], fixed_of(parted)
+        slices, rest = level(rows, heights, fixed)
         over = len(rows) - rest
-        if over > _MENDED or (over == 0 and not _few_long(slices)) or not sum(heights):
-            return rows, slices, rest
         types = text_types(self.template, self.fonts)
+        if over and self.plan.jump_to and sum(heights):
+            return add_forward(rows, heights, self.plan.jump_to, types, measured.columns.width)
+        if over > _MENDED or (over == 0 and not _few_long(_by_column(parted, slices))) or not sum(heights):
+            return rows, slices, rest
         captions = self.plan.picture is None or self.text.form is Form.PHOTO
-        tight = text_rows(self.text, types, measured.columns.width, captions, True)
-        tried, tried_rest = level(tight, heights)
-        if tried_rest < len(tight) or (over == 0 and _few_long(tried)):
+        tight = text_rows(self.text, types, measured.columns.width, captions, True, text_part(self.plan))
+        tried, tried_rest = level(tight, heights, fixed)
+        if tried_rest < len(tight) or (over == 0 and _few_long(_by_column(parted, tried))):
             return rows, slices, rest
         return tight, tried, tried_rest
 
-    def _air(self, spots: Sequence[tuple[int, int]], slices: Sequence[tuple[int, int]], over: int) -> int:
+    def _air(self, parted: Sequence[Segment], slices: Sequence[tuple[int, int]], over: int) -> int:
         """Rows that stay free in every column and go to the heading, which looks the better for them."""
-        if over or self.plan.heading.rows or not self.text.headline:
+        if over or self.plan.heading.rows or not self.measured.heading.rows:
             return 0
-        free = min(height - (end - start) for (_, height), (start, end) in zip(spots, slices, strict=True))
+        pairs = zip(parted, slices, strict=True)
+        free = min(one.height - (end - start) for one, (start, end) in pairs if not one.fixed)
         return max(0, min(free, _MOST_AIR))
+
+    def _quote(self, parted: Sequence[Segment]) -> None:
+        """The pull quote between the two parts of its column."""
+        quote = self.plan.pull_quote
+        upper = next((one for one in parted if one.fixed), None)
+        if quote is None or upper is None:
+            return
+        columns = self.measured.columns
+        box = Box(
+            x=self.left + columns.x(upper.column),
+            y=self.template.row_y(self.plan.row + upper.first + upper.height),
+            width=columns.width,
+            height=quote_rows(quote.words, self.template) * self.template.leading,
+        )
+        runs, rules = set_quote(quote.words, box, self.template, self.fonts)
+        self.runs += runs
+        self.lines += rules
 
     def _head(self, heading_rows: int) -> None:
         """Heading and picture: a photo story has its heading under the photo, other articles above it."""
@@ -241,16 +308,28 @@ class _Frame:
             row += picture.rows
         pad = TINT_EDGE * template.leading if plan.tint and row == plan.row else 0.0
         top = template.row_y(row) + pad
-        left = self.left + measured.columns.inset
-        self.runs += measured.heading.runs(left, top, heading_rows * template.leading - pad)
+        heading = measured.heading
+        high = self.box.height if isinstance(heading, SetUpright) else heading_rows * template.leading - pad
+        self.runs += self._sourced(heading.runs(self.left + measured.heading_left, top, high))
         row += heading_rows
         if picture is not None and self.text.form is not Form.PHOTO:
             columns = measured.columns
             first = columns.count - measured.picture_columns
             x = self.left + columns.x(first)
-            width = _covered_width(columns, measured.picture_columns, self.box.width - 2 * columns.inset)
+            width = _covered_width(columns, measured.picture_columns, measured.width)
             self._picture(picture, row, x, width, _UNDER_PICTURE)
             self.runs += row_runs(measured.caption, x, row + picture.rows, template)
+
+    def _sourced(self, runs: Iterator[GlyphRun]) -> Iterator[GlyphRun]:
+        """Runs of a heading; of a repeated short one the places are those of the words in the whole headline."""
+        if not is_taken_up(self.plan):
+            yield from runs
+            return
+        at = self.text.headline.find(headed(self.plan, self.text).headline)
+        for run in runs:
+            held = run.source
+            moved = replace(held, start=held.start + at, end=held.end + at) if held is not None and at >= 0 else None
+            yield replace(run, source=moved)
 
     def _picture(self, plan: PicturePlan, row: int, x: float, width: float, under: float) -> None:
         y = self.template.row_y(row)
@@ -270,17 +349,16 @@ class _Frame:
         return (Line(x0=x, y0=self.box.y + 2.0, x1=x, y1=self.box.bottom - 1.0, width=_THIN),)
 
 
-def _point(row: TextRow, text: ArticleText) -> TextPoint:
-    """Where the text goes on: paragraph of the body and code point in it; past the last one for the signature."""
-    for part in row.parts:
-        for run in part.line.runs:
-            piece = part.paragraph.pieces[run.piece]
-            if piece.ref is None or piece.ref.part is Part.DATELINE:
-                return TextPoint(paragraph=0, offset=0)
-            if piece.ref.part is Part.SIGNATURE:
-                return TextPoint(paragraph=len(text.body), offset=0)
-            return TextPoint(paragraph=piece.ref.index, offset=piece.start + run.start)
-    return TextPoint(paragraph=row.index, offset=0)
+def _lower(one: Segment, air: int) -> int:
+    """Rows that air over the columns takes from a segment: from the lower part of a parted column, not the upper."""
+    return 0 if one.fixed else air
+
+
+def _by_column(parted: Sequence[Segment], slices: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Slices with the parts of a column taken together."""
+    held = groupby(zip(parted, slices, strict=True), key=lambda pair: pair[0].column)
+    together = [[each for _, each in group] for _, group in held]
+    return [(each[0][0], each[0][0] + sum(end - start for start, end in each)) for each in together]
 
 
 def row_runs(rows: Sequence[TextRow], x: float, first_row: int, template: PageTemplate) -> Iterator[GlyphRun]:

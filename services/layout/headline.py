@@ -347,7 +347,8 @@ def text_runs(
     start, end = _trimmed(fitted.display, line[0], line[1])
     display, atoms, size = fitted.display, fitted.display.atoms, fitted.size
     wide = (line[2] + fitted.track * max(0, end - start - 1)) * size
-    x = left + (width - wide) / 2 if align is Align.CENTRE else left
+    free = width - wide
+    x = left + (free / 2 if align is Align.CENTRE else free if align is Align.RIGHT else 0.0)
     collected: list[tuple[int, int, float]] = []  # hand, glyph index, place
     for k in range(start, end):
         if k > start:

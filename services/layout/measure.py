@@ -4,6 +4,8 @@ Nothing is placed here; the counts of a text at a measure are remembered, so tha
 breaking of a few.
 """
 
+from dataclasses import replace
+
 from models.values.article_text import ArticleText, Form
 from models.values.plan import FramePlan, HeadingPlan
 from models.values.template import PageTemplate
@@ -63,5 +65,5 @@ class Measure:
 
     def frame_rows(self, text: ArticleText, frame: FramePlan) -> int:
         """The least rows of the frame in which nothing is overset; `frame.rows` is not read."""
-        measured = measure_frame(frame, text, self.template, self.fonts, self._keep)
-        return frame_rows(frame, measured, text)
+        measured = measure_frame(replace(frame, rows=0), text, self.template, self.fonts, self._keep)
+        return frame_rows(frame, measured, text, self.template)

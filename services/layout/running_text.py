@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from models.values.article_text import ArticleText, Form, Part, PartRef
+from models.values.laid_page import TextPoint
 from models.values.template import FontRole, PageTemplate, TypeStyle
 from services.fonts.catalogue import Catalogue
 from services.layout.atoms import Paragraph, Piece
 from services.layout.letters import Letters, letters, styled
+from services.layout.line_edges import Level
 from services.layout.lines import SetLine, set_lines
 
 _OPEN_BRACKETS = "(（"
@@ -20,13 +22,29 @@ _OPEN_BRACKETS = "(（"
 
 @dataclass(frozen=True, slots=True)
 class TextTypes:
-    """The letters of running text."""
+    """The letters of running text, and the template's rules for line edges."""
 
     body: Letters
     lead_in: Letters
     byline: Letters
     crosshead: Letters
     caption: Letters
+    level: Level = Level.GB
+    hang: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """Which part of an article a frame sets: from `start` on; `came_from` the page that 上接 names (0: none);
+    `run_ins` words that are set bold.
+    """
+
+    start: TextPoint | None = None
+    came_from: int = 0
+    run_ins: tuple[str, ...] = ()
+
+
+WHOLE = TextPart()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,38 +83,89 @@ def text_types(template: PageTemplate, fonts: Catalogue) -> TextTypes:
         byline=style("byline", FontRole.KAI, size - 0.5),
         crosshead=style("crosshead", FontRole.HEI_BOLD, size),
         caption=letters(fonts, template.caption.role, template.caption.size),
+        level=Level[template.prohibition.name],
+        hang=template.hanging,
     )
+
+
+def forward_words(page: int) -> str:
+    """What stands at the end of a part that goes on on another page."""
+    return f"（下转第{page}版）"
+
+
+def back_words(page: int) -> str:
+    """What stands before a part that was taken up from another page."""
+    return f"（上接第{page}版）"
 
 
 @lru_cache(maxsize=1024)
 def text_rows(
-    text: ArticleText, types: TextTypes, measure: float, captions: bool = True, tight: bool = False
+    text: ArticleText,
+    types: TextTypes,
+    measure: float,
+    captions: bool = True,
+    tight: bool = False,
+    part: TextPart = WHOLE,
 ) -> tuple[TextRow, ...]:
     """The rows of an article's text. `captions` False leaves caption paragraphs out: they stand under a picture.
 
     `tight` saves the lines that squeezing can save.
     """
     rows: list[TextRow] = []
-    opening = _opening(text, types)
-    if opening and not (text.body and text.body[0].part is Part.BODY):
-        rows += _paragraph_rows(Paragraph(opening, 2 * types.body.size, _names(opening, text)), 0, measure)
-        opening = ()
+    start = part.start or TextPoint(paragraph=0, offset=0)
+    if part.start and start.paragraph >= len(text.body) + bool(text.signature):
+        return ()  # nothing is left to take up
+    opening = _opening(text, types) if (start.paragraph, start.offset) <= (0, 0) else ()
+    back = (Piece(back_words(part.came_from), types.byline),) if part.came_from else ()
+    names = _names(opening, text) if not back else ()
+    opening = (*back, *opening)
+    setting = _Setting(types, measure, tight)
+    if opening and not (start.paragraph < len(text.body) and text.body[start.paragraph].part is Part.BODY):
+        rows += setting.rows(opening, 2 * types.body.size, names, 0)
+        opening = names = ()
     photo = text.form is Form.PHOTO
     for index, paragraph in enumerate(text.body):
+        if index < start.paragraph:
+            continue
         ref = PartRef(part=paragraph.part, index=index)
+        begin = max(0, start.offset) if index == start.paragraph else 0
+        words = paragraph.text[begin:]
+        if begin and not words:
+            continue
         if paragraph.part is Part.CROSSHEAD:
-            rows += _crosshead_rows(Piece(paragraph.text, types.crosshead, ref), index, measure, bool(rows))
+            rows += _crosshead_rows(Piece(words, types.crosshead, ref, begin), index, setting, bool(rows))
             continue
         if paragraph.part is Part.CAPTION and not captions:
             continue
         type_ = types.caption if photo or paragraph.part is Part.CAPTION else types.body
-        pieces = (*opening, Piece(paragraph.text, type_, ref))
-        names = _names(opening, text)
-        opening = ()
-        rows += _paragraph_rows(Paragraph(pieces, 2 * type_.size, names, tight=tight), index, measure)
+        pieces = (*opening, *_bold(Piece(words, type_, ref, begin), part.run_ins, types.lead_in))
+        indent = 0.0 if begin and not opening else 2 * type_.size
+        rows += setting.rows(pieces, indent, names, index)
+        opening = names = ()
     if text.signature:
         _sign(rows, text, types.caption if photo else types.byline, measure)
     return tuple(rows)
+
+
+def _bold(piece: Piece, run_ins: tuple[str, ...], heavy: Letters) -> tuple[Piece, ...]:
+    """The piece with the run-in words in heavy type, at their first place each."""
+    found = sorted((at, at + len(words)) for words in run_ins if words and (at := piece.text.find(words)) >= 0)
+    if not found:
+        return (piece,)
+    pieces: list[Piece] = []
+    done = 0
+    for start, end in found:
+        if start < done:
+            continue
+        pieces += [
+            Piece(piece.text[a:b], type_, piece.ref, piece.start + a)
+            for a, b, type_ in ((done, start, piece.letters), (start, end, heavy))
+            if b > a
+        ]
+        done = end
+    if done < len(piece.text):
+        pieces.append(Piece(piece.text[done:], piece.letters, piece.ref, piece.start + done))
+    return tuple(pieces)
 
 
 def caption_rows(text: str, credit: str, type_: Letters, ref: PartRef | None, measure: float) -> tuple[TextRow, ...]:
@@ -138,6 +207,23 @@ def _names(pieces: tuple[Piece, ...], text: ArticleText) -> tuple[tuple[int, int
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What all paragraphs of a text share."""
+
+    types: TextTypes
+    measure: float
+    tight: bool
+
+    def rows(
+        self, pieces: tuple[Piece, ...], indent: float, names: tuple[tuple[int, int], ...], index: int
+    ) -> list[TextRow]:
+        level, hang = self.types.level, self.types.hang
+        return _paragraph_rows(
+            Paragraph(pieces, indent, names, level, tight=self.tight, hang=hang), index, self.measure
+        )
+
+
 def _paragraph_rows(paragraph: Paragraph, index: int, measure: float) -> list[TextRow]:
     lines = set_lines(paragraph, measure)
     end = len(lines) - 1
@@ -147,9 +233,9 @@ def _paragraph_rows(paragraph: Paragraph, index: int, measure: float) -> list[Te
     ]
 
 
-def _crosshead_rows(piece: Piece, index: int, measure: float, blank: bool) -> list[TextRow]:
+def _crosshead_rows(piece: Piece, index: int, setting: _Setting, blank: bool) -> list[TextRow]:
     """A crosshead 小标题 in the middle of its column, with a blank row before it."""
-    paragraph = Paragraph((piece,))
+    paragraph, measure = Paragraph((piece,), level=setting.types.level), setting.measure
     rows = [TextRow((), index, False, False, True)] if blank else []
     for line in set_lines(paragraph, measure):
         shift = (measure - line.width) / 2 if line.last else 0.0

@@ -4,18 +4,22 @@ A template is data that an editor may change or bring along, so nothing in it is
 a number out of range or a type area that leaves the sheet is told with file and key.
 """
 
+import json
+import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from models.values.template import FontRole, PageTemplate, TypeStyle
+from models.values.template import FontRole, PageTemplate, Prohibition, TypeStyle
 from services.config.errors import UserError
+from services.config.files import write_whole
 from services.config.paths import RESOURCES
 
 GRIDS = RESOURCES / "grids"
 _LARGEST_FILE = 64 << 10
 _STEPS = 64
+_NAME = re.compile(r"\w[\w（）() +-]{0,59}(?<! )")  # a plain file name on every system
 
 # key: smallest and largest value, in points unless it counts something
 _LENGTHS: dict[str, tuple[float, float]] = {
@@ -31,22 +35,104 @@ _LENGTHS: dict[str, tuple[float, float]] = {
     "folio_top": (0, 1000),
 }
 _COUNTS: dict[str, tuple[int, int]] = {"columns": (1, 16), "rows": (10, 400), "masthead_rows": (1, 60)}
+_OTHERS = ("title", "heading_steps", "prohibition", "hanging", "body", "caption", "styles")
 _OPTIONAL = frozenset({"bleed", "folio_top", "masthead_rows"})
 
 
+def template(name: str, folder: Path | None = None) -> PageTemplate:
+    """A template by name: a preset, or an editor's own in `folder`. Raises UserError when there is none of that name
+    or its file is wrong.
+    """
+    if name in _presets():
+        return _preset(name)
+    path = _own(name, folder)
+    if path is None or not path.is_file():
+        raise UserError("layout.template_unknown", name=name, names="、".join(template_names(folder)))
+    facts = path.stat()
+    return _read_again(path, facts.st_mtime_ns, facts.st_size)
+
+
+def template_names(folder: Path | None = None) -> tuple[str, ...]:
+    """Names of the presets, the reference page's first, then of an editor's own templates in `folder`."""
+    own = [] if folder is None or not folder.is_dir() else sorted(path.stem for path in folder.glob("*.toml"))
+    return (*_presets(), *(name for name in own if name not in _presets() and _NAME.fullmatch(name)))
+
+
+def is_preset(name: str) -> bool:
+    """Whether a template came with the program: such a one is never written over."""
+    return name in _presets()
+
+
+def write_template(made: PageTemplate, folder: Path) -> Path:
+    """Writes an editor's own template into `folder`, whole or not at all; returns its file.
+
+    Raises UserError for the name of a preset, a name that is no plain file name, or values out of range.
+    """
+    if is_preset(made.name):
+        raise UserError("layout.template_preset", name=made.name)
+    path = _own(made.name, folder)
+    if path is None:
+        raise UserError("layout.template_name", name=made.name)
+    words = template_words(made)
+    _Reader(path.name, tomllib.loads(words)).template(path.stem)  # refuses what could not be read back
+    write_whole(path, words.encode())
+    return path
+
+
+def remove_template(name: str, folder: Path) -> None:
+    """Removes an editor's own template; pages that use it must be given another first."""
+    if is_preset(name):
+        raise UserError("layout.template_preset", name=name)
+    path = _own(name, folder)
+    if path is not None:
+        path.unlink(missing_ok=True)
+
+
+def template_words(made: PageTemplate) -> str:
+    """A template as the words of its file; `read_template` reads them back to the same template."""
+    lines = [f"title = {_quoted(made.title)}"]
+    lines += [f"{key} = {_figure(getattr(made, key))}" for key in (*_LENGTHS, *_COUNTS)]
+    lines.append("heading_steps = [" + ", ".join(_figure(step) for step in made.heading_steps) + "]")
+    lines.append(f'prohibition = "{made.prohibition.value}"')
+    lines.append(f"hanging = {str(made.hanging).lower()}")
+    tables = {"body": made.body, "caption": made.caption}
+    tables |= {f"styles.{_quoted(name)}": style for name, style in made.styles.items()}
+    for name, style in tables.items():
+        lines += ["", f"[{name}]", f'role = "{style.role.value}"']
+        lines += [f"size = {_figure(style.size)}", f"leading = {_figure(style.leading)}"]
+    return "\n".join(lines) + "\n"
+
+
+def _quoted(words: str) -> str:
+    """A TOML basic string: JSON's escapes are TOML's, but for the one control character that JSON leaves as it is."""
+    return json.dumps(words, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _figure(value: float) -> str:
+    """A number as TOML writes it: inf and nan too, so that reading refuses them by name."""
+    return repr(int(value)) if float(value).is_integer() else repr(float(value))
+
+
+def _own(name: str, folder: Path | None) -> Path | None:
+    """The file of an editor's own template; None for a name that is no plain file name."""
+    return folder / f"{name}.toml" if folder is not None and _NAME.fullmatch(name) else None
+
+
 @cache
-def template(name: str) -> PageTemplate:
-    """A built-in template by name. Raises UserError when there is none of that name or its file is wrong."""
-    if name not in template_names():
-        raise UserError("layout.template_unknown", name=name, names="、".join(template_names()))
+def _presets() -> tuple[str, ...]:
+    names = sorted(path.stem for path in GRIDS.glob("*.toml"))
+    return tuple(sorted(names, key=lambda name: (name != "tabloid", name)))
+
+
+@cache
+def _preset(name: str) -> PageTemplate:
     return read_template(GRIDS / f"{name}.toml")
 
 
-@cache
-def template_names() -> tuple[str, ...]:
-    """Names of the built-in templates; the reference page's comes first."""
-    names = sorted(path.stem for path in GRIDS.glob("*.toml"))
-    return tuple(sorted(names, key=lambda name: (name != "tabloid", name)))
+@lru_cache(maxsize=64)
+def _read_again(path: Path, changed: int, size: int) -> PageTemplate:
+    """An editor's own file, read again when it has changed."""
+    return read_template(path)
 
 
 def read_template(path: Path) -> PageTemplate:
@@ -72,7 +158,7 @@ class _Reader:
     def template(self, name: str) -> PageTemplate:
         given = self._data
         for key in given:
-            if key not in {*_LENGTHS, *_COUNTS, "title", "heading_steps", "body", "caption", "styles"}:
+            if key not in {*_LENGTHS, *_COUNTS, *_OTHERS}:
                 raise self._wrong(key, given[key])
         lengths = {
             key: self._number(given, key, *limits)
@@ -92,6 +178,8 @@ class _Reader:
             body=self._style("body", given.get("body")),
             caption=self._style("caption", given.get("caption")),
             styles=self._styles(),
+            prohibition=self._prohibition(),
+            hanging=self._hanging(),
             **lengths,  # type: ignore[arg-type]  # keys checked above
             **counts,
         )
@@ -131,6 +219,19 @@ class _Reader:
             raise self._wrong("heading_steps", value)
         steps = tuple(self._number({"heading_steps": step}, "heading_steps", 8, 200) for step in value)
         return tuple(sorted(set(steps), reverse=True))
+
+    def _prohibition(self) -> Prohibition:
+        value = self._data.get("prohibition", Prohibition.GB.value)
+        for known in Prohibition:
+            if known.value == value:
+                return known
+        raise self._wrong("prohibition", value)
+
+    def _hanging(self) -> bool:
+        value = self._data.get("hanging", False)
+        if not isinstance(value, bool):
+            raise self._wrong("hanging", value)
+        return value
 
     def _styles(self) -> dict[str, TypeStyle]:
         value = self._data.get("styles", {})
