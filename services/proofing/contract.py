@@ -42,6 +42,7 @@ class ProofContext:
     profile: Profile = Profile.NEWSPAPER
     allowed: frozenset[str] = frozenset()  # Finding.key of waived findings, or words that are never flagged
     form: Form = Form.NEWS
+    advertisement: bool = False  # 广告: advertising law applies; a text that says 广告 at its head is one too
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,12 @@ class Reading:
     foreign: Spans  # URLs, addresses, file names, English passages
     codes: Spans  # URLs, addresses and file names only
     people: Spans
+
+    @property
+    def is_advertisement(self) -> bool:
+        """Whether the context says so, or a line at the head or the foot says nothing but 广告."""
+        lines = [line.text.strip("#　 （）()【】[]") for line in self.lines]
+        return self.context.advertisement or "广告" in (*lines[:3], *lines[-1:])
 
     def line_at(self, offset: int) -> Line:
         at = bisect_left(self.lines, offset + 1, key=lambda line: line.start) - 1
@@ -158,6 +165,7 @@ class Rule:
     file: str = ""
     line: int = 0
     profiles: tuple[Profile, ...] = ()  # empty: every profile
+    advertisements: bool = False  # for advertisements only
 
     @property
     def family(self) -> str:

@@ -121,6 +121,7 @@ def make_rule(table: dict[str, Any], file: str, line: int) -> Rule:
         file=file,
         line=line,
         profiles=profiles,
+        advertisements=table.get("advertisements") is True,
     )
 
 
@@ -148,6 +149,7 @@ def _example(value: object) -> Example:
     context = ProofContext(
         date=date if isinstance(date, datetime.date) else None,
         profile=Profile(value.get("profile", "newspaper")),
+        advertisement=value.get("advertisement") is True,
         bylines=tuple(Byline(role="记者", name=name) for name in value.get("bylines", [])),
         known=tuple(KnownEntity(id=None, kind=EntityKind.PERSON, name=name) for name in value.get("known", [])),
         mentions=tuple(_people(words, value.get("people", []))),

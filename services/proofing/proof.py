@@ -48,6 +48,8 @@ def examine(flat: FlatText, rules: RuleTable, context: ProofContext = ProofConte
     for rule in rules.rules:
         if rule.profiles and context.profile not in rule.profiles:
             continue
+        if rule.advertisements and not reading.is_advertisement:
+            continue
         try:
             hits = list(rule.find(reading))
         except RuleTimeout:

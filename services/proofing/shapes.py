@@ -1,6 +1,7 @@
 """The shapes that a rule in a pack can have. Few in code, many rules as data.
 
-1. `literal`: a table of wrong and right words, a line each: `wrong | right / other right | right example | exceptions`;
+1. `literal`: a table of wrong and right words, a line each: `wrong | right / other right | right example | exceptions`,
+   the last two may be left out;
    in the exceptions `~` stands for the wrong word (`拼~` lets 拼凑和 stand for 凑和).
 2. `regex`: a pattern of the `regex` module with a time limit, and `fix`, one or more replacement templates.
 3. `code`: a pure function of services/proofing/rules, by name.
@@ -74,7 +75,7 @@ def pairs(table: str) -> tuple[Pair, ...]:
         if not line.strip() or line.lstrip().startswith("#"):
             continue
         fields = [field.strip() for field in line.split("|")]
-        if len(fields) not in (3, 4) or not fields[0] or fields[0] in (fields[1], ""):
+        if len(fields) not in (2, 3, 4) or not fields[0] or fields[0] in (fields[1], ""):
             raise BadRule("proofing.pack_bad_pair", at=line.strip(), line=line.strip())
         phrases = []
         for phrase in fields[3].split() if len(fields) == 4 else []:
@@ -83,7 +84,8 @@ def pairs(table: str) -> tuple[Pair, ...]:
                 raise BadRule("proofing.pack_bad_pair", at=line.strip(), line=line.strip())
             phrases.append((offset, phrase.replace("~", fields[0])))
         right = tuple(word.strip() for word in fields[1].split("/"))
-        found.append(Pair(wrong=fields[0], right=right, example=fields[2], exceptions=tuple(phrases)))
+        example = fields[2] if len(fields) > 2 and fields[2] else right[0]
+        found.append(Pair(wrong=fields[0], right=right, example=example, exceptions=tuple(phrases)))
     if not found:
         raise BadRule("proofing.pack_no_pairs")
     return tuple(found)

@@ -14,37 +14,33 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from services.proofing.contract import Find, Hit, Reading
-from services.proofing.rules.numbers import NUMBER, Number, parse
+from services.proofing.rules.numbers import NUMBER, UNITS, Number, parse
 
-_UNITS = (
-    "亿元|万元|元|美元|欧元|公里|千米|平方米|平方公里|公顷|亩|吨|万吨|公斤|千克|米|个|名|位|人次|人|家|项|次|场|户|"
-    "台|套|件|辆|架|艘|间|篇|种|份|所|座|条|册|本|只|头|棵|株|期|天|小时|分钟|岁|单|笔"
-)
 _UP = "增长|增加|提高|上升|提升|扩大|上涨|增幅|同比增|增"
 _DOWN = "下降|减少|降低|缩减|下滑|缩小|下跌|回落|降幅|减"
 _NEAR = "将近|接近|近|大约|约|超过|超|逾|达到|达|为|了"
 _RATE = rf"(?P<how>{_UP}|{_DOWN})(?P<near>(?:{_NEAR}){{0,3}})(?P<rate>\d+(?:\.\d+)?)(?P<of>%|％|倍|成)"
 _COMPARED = re.compile(
-    rf"(?P<new>(?<![\d.]){NUMBER})(?P<unit>{_UNITS})(?P<between>[^。；！？\n]{{0,30}}?)"
-    rf"(?:同比|相比|环比|较|比)(?P<base>[^。；！？\n]{{0,24}}?)(?P<old>(?<![\d.年月日]){NUMBER})(?P<unit2>{_UNITS})"
+    rf"(?P<new>(?<![\d.]){NUMBER})(?P<unit>{UNITS})(?P<between>[^。；！？\n]{{0,30}}?)"
+    rf"(?:同比|相比|环比|较|比)(?P<base>[^。；！？\n]{{0,24}}?)(?P<old>(?<![\d.年月日]){NUMBER})(?P<unit2>{UNITS})"
     rf"(?P<mid>[^。；！？\n]{{0,14}}?){_RATE}"
 )
 _FROM_TO = re.compile(
-    rf"[从由][^。；！？\n]{{0,20}}?(?P<old>(?<![\d.]){NUMBER})(?P<unit>{_UNITS})(?P<between>[^。；！？\n]{{0,12}}?)"
+    rf"[从由][^。；！？\n]{{0,20}}?(?P<old>(?<![\d.]){NUMBER})(?P<unit>{UNITS})(?P<between>[^。；！？\n]{{0,12}}?)"
     r"(?:增长|增加|提高|上升|提升|扩大|上涨|下降|减少|降低|缩减|下滑|发展|降|增)?(?:到|至|为)[^。；！？\n]{0,12}?"
-    rf"(?P<new>(?<![\d.]){NUMBER})(?P<unit2>{_UNITS})[^。；！？\n]{{0,8}}?[，,；][^。；！？\n]{{0,6}}?(?:{_RATE}|翻(?:了)?(?P<turns>[一两二三]|\d)番)"
+    rf"(?P<new>(?<![\d.]){NUMBER})(?P<unit2>{UNITS})[^。；！？\n]{{0,8}}?[，,；][^。；！？\n]{{0,6}}?(?:{_RATE}|翻(?:了)?(?P<turns>[一两二三]|\d)番)"
 )
 _BEFORE = "去年|上年|前年|上月|上季度|上半年|上届|上一届|往年"
 _NOW = "今年|本年度?|本月|本季度|本届|这一届"
 _THEN_NOW = re.compile(
-    rf"(?:{_BEFORE})(?P<between>[^。；！？\n]{{0,24}}?)(?P<old>(?<![\d.]){NUMBER})(?P<unit>{_UNITS})"
+    rf"(?:{_BEFORE})(?P<between>[^。；！？\n]{{0,24}}?)(?P<old>(?<![\d.]){NUMBER})(?P<unit>{UNITS})"
     rf"[^。；！？\n]{{0,8}}?[，,、；](?:[^。；！？\n]{{0,6}}?)(?:{_NOW})[^。；！？\n]{{0,16}}?"
-    rf"(?P<new>(?<![\d.]){NUMBER})(?P<unit2>{_UNITS})[^。；！？\n]{{0,6}}?[，,](?P<turns>)[^。；！？，,\n]{{0,6}}?{_RATE}"
+    rf"(?P<new>(?<![\d.]){NUMBER})(?P<unit2>{UNITS})[^。；！？\n]{{0,6}}?[，,](?P<turns>)[^。；！？，,\n]{{0,6}}?{_RATE}"
 )
 _NOW_THEN = re.compile(
-    rf"(?:{_NOW})(?P<between>[^。；！？\n]{{0,24}}?)(?P<new>(?<![\d.]){NUMBER})(?P<unit>{_UNITS})"
+    rf"(?:{_NOW})(?P<between>[^。；！？\n]{{0,24}}?)(?P<new>(?<![\d.]){NUMBER})(?P<unit>{UNITS})"
     rf"[^。；！？\n]{{0,8}}?[，,、；](?:[^。；！？\n]{{0,6}}?)(?:{_BEFORE})[^。；！？\n]{{0,16}}?"
-    rf"(?P<old>(?<![\d.]){NUMBER})(?P<unit2>{_UNITS})[^。；！？\n]{{0,6}}?[，,](?P<turns>)[^。；！？，,\n]{{0,6}}?{_RATE}"
+    rf"(?P<old>(?<![\d.]){NUMBER})(?P<unit2>{UNITS})[^。；！？\n]{{0,6}}?[，,](?P<turns>)[^。；！？，,\n]{{0,6}}?{_RATE}"
 )
 _TURNS = {"一": 1, "两": 2, "二": 2, "三": 3}
 
@@ -133,7 +129,7 @@ def _turns(match: re.Match[str], new: Number, old: Number) -> Hit | None:
     return Hit(start=match.start("turns"), end=match.end("turns"), related=related, values=values)
 
 
-_FALL = re.compile(r"(?:下降|减少|降低|缩减|下滑|缩小|下跌)(?:了|超过|超|近|约|逾|达)*(\d+(?:\.\d+)?)(%|％|倍)(?!以)")
+_FALL = re.compile(r"(?:下降|减少|降低|缩减|下滑|缩小|下跌|缩短)(?:了|超过|超|近|约|逾|达)*(\d+(?:\.\d+)?)(%|％|倍)(?!以)")
 
 
 def fall(reading: Reading) -> Iterator[Hit]:

@@ -14,10 +14,11 @@ from services.proofing.rules.numbers import chinese
 
 _COUNT = r"(?P<count>\d{1,2}|[两二三四五六七八九十]{1,2})"
 _BEFORE = re.compile(
-    rf"(?<![第\d.%]){_COUNT}(?:大|个|项|种|类|条|支|家|名|位|门|座)(?P<of>[{HAN}]{{0,6}})[：:](?P<items>[^。！？：:\n]+)[。\n]"
+    rf"(?<![第\d.%]){_COUNT}(?:大|个|项|种|类|条|支|家|名|位|门|座|人|本|笔|步|招|件|关|句|点|部|首|册|所|款)(?P<of>[{HAN}]{{0,6}})”?[：:](?P<items>[^。！？：:\n]+)[。\n]"
 )
-_BAD_ITEMS = re.compile("[，；,;（）()]|等|其中|以及|分别|之[一二三]")
+_BAD_ITEMS = re.compile("[，；;（）()]|等|其中|以及|分别|之[一二三]")
 _JOIN = re.compile("和|与|及|或")
+_SLIP = 12  # characters of an item beside a half-width comma
 
 
 def count_before(reading: Reading) -> Iterator[Hit]:
@@ -26,7 +27,9 @@ def count_before(reading: Reading) -> Iterator[Hit]:
         if _BAD_ITEMS.search(items) or "、" not in items or match["of"].endswith(("之一", "分别")):
             continue
         stated = _value(match["count"])
-        parts = items.split("、")
+        parts = items.replace(",", "、").split("、")  # a half-width comma among 、 is a slip of the same list
+        if "," in items and max(map(len, parts)) > _SLIP:
+            continue
         joins = len(_JOIN.findall(parts[-1]))
         # a last item with 和 counts as one or as two
         if stated is None or joins > 1 or stated in (len(parts), len(parts) + joins):

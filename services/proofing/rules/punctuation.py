@@ -1,9 +1,11 @@
 """Punctuation that needs more than a pattern (GB/T 15834-2011)."""
 
+import itertools
 import re
 from collections.abc import Iterator
 
-from services.proofing.contract import Find, Hit, Reading
+from models.values.article_text import Part
+from services.proofing.contract import Find, Hit, Reading, is_han
 
 _LONG = 100  # characters with commas only: 一逗到底
 _SENTENCE = re.compile(r"[^。！？!?；;：:\n]+")
@@ -52,9 +54,33 @@ def heading_stop(reading: Reading) -> Iterator[Hit]:
             yield Hit(start=at, end=at + 1, suggestions=("",))
 
 
+_OPENERS = re.compile(
+    "另据|另外|另悉|据悉|据了解|据介绍|据统计|此外|目前|近日|近年来|与此同时|同时，|“|会上|随后|接下来|接着|下一步|活动现场|活动中|活动结束|"
+    "截至|当天|当日|今年|去年|在.{2,12}，|本次|此次|最后|为了|记者|通过"
+)
+_LEAST = 20  # characters of a paragraph of running text
+
+
+def missing_stop(reading: Reading) -> Iterator[Hit]:
+    """A paragraph of running text that ends with a word, where the next one begins a sentence of its own.
+
+    A paragraph broken by the end of a column goes on in the next one, and a deck before 本报讯 has no stop: both are
+    left alone.
+    """
+    lines = [line for line in reading.lines if line.text.strip()]
+    for line, following in itertools.pairwise(lines):
+        words = line.text.rstrip()
+        if line.heading or line.part is not Part.BODY or len(words) < _LEAST or not re.search("[，。]", words):
+            continue
+        if is_han(words[-1]) and _OPENERS.match(following.text) and not following.heading:
+            at = line.start + len(words) - 1
+            yield Hit(start=at, end=at + 1, suggestions=(words[-1] + "。",))
+
+
 TABLE: tuple[tuple[str, Find], ...] = (
     ("punctuation.run_on", run_on),
     ("punctuation.two_colons", two_colons),
     ("punctuation.quoted_stop", quoted_stops),
     ("punctuation.heading_stop", heading_stop),
+    ("punctuation.missing_stop", missing_stop),
 )

@@ -7,14 +7,24 @@ from typing import Any
 from services.proofing.characters import check as characters
 from services.proofing.contract import Find
 from services.proofing.rules import (
+    ages,
+    calendar_days,
     dates,
     growth,
+    headline,
+    idioms,
+    jumps,
+    legal,
     lists,
+    measures,
     names,
     numerals,
+    ordinals,
     pairs,
+    places,
     punctuation,
     repeats,
+    shares,
     short_forms,
     widths,
 )
@@ -26,15 +36,24 @@ CODE: Mapping[str, Find] = MappingProxyType(
             *pairs.TABLE,
             *repeats.TABLE,
             *lists.TABLE,
+            *ordinals.TABLE,
             *names.TABLE,
             *punctuation.TABLE,
             *numerals.TABLE,
             *growth.TABLE,
+            *shares.TABLE,
+            *headline.TABLE,
+            *ages.TABLE,
             *dates.TABLE,
+            *calendar_days.TABLE,
+            *legal.TABLE,
+            *jumps.TABLE,
             *short_forms.TABLE,
             *characters.TABLE,
         )
     )
 )
 # Checks that take their words from the pack.
-WITH_WORDS: Mapping[str, Callable[[Mapping[str, Any]], Find]] = MappingProxyType(dict((*repeats.WITH_WORDS,)))
+WITH_WORDS: Mapping[str, Callable[[Mapping[str, Any]], Find]] = MappingProxyType(
+    dict((*repeats.WITH_WORDS, *places.WITH_WORDS, *measures.WITH_WORDS, *idioms.WITH_WORDS))
+)
