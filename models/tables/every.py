@@ -1,6 +1,7 @@
 """Every table in one list, so that the metadata is whole whoever asks for it."""
 
 from models.tables.article import ArticleRow
+from models.tables.audit import AuditRow
 from models.tables.base import Base
 from models.tables.change_log import ChangeRow
 from models.tables.entity import AliasRow, EntityRow, OfficeRow
@@ -32,4 +33,5 @@ ROWS: tuple[type[Base], ...] = (
     PictureRow,
     ChangeRow,
     ExportRow,
+    AuditRow,
 )

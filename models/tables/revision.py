@@ -1,4 +1,8 @@
-"""历次修改: the whole text of an article at each saved step. Number 0 is the article as received."""
+"""历次修改: the text of an article at each saved step. Number 0 is the article as received.
+
+`text` is the whole text (values.ArticleText as JSON) where `base` is -1, else the delta from the revision `base`
+(services/store/deltas).
+"""
 
 import datetime
 
@@ -15,6 +19,7 @@ class RevisionRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     article_id: Mapped[int] = mapped_column(ForeignKey("article.id"))
     number: Mapped[int] = mapped_column()
+    base: Mapped[int] = mapped_column(default=-1)
     text: Mapped[str] = mapped_column(Text)
     characters: Mapped[int] = mapped_column()
     author: Mapped[str] = mapped_column(Text)

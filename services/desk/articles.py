@@ -13,7 +13,8 @@ from models.values.cards import ArticleCard, ArticleSheet, RevisionCard
 from models.values.ids import ArticleId, IssueId, ManuscriptId, PageId
 from services.config.errors import UserError
 from services.desk.bench import Bench, need_article
-from services.store.rows import read, read_mentions, read_revision, read_text, read_waivers, standing
+from services.store.revisions import revision_text
+from services.store.rows import read, read_mentions, read_text, read_waivers, standing
 from services.store.search import matching
 
 MOST_CARDS = 5000
@@ -62,12 +63,10 @@ class Articles:
     def at_revision(self, article: ArticleId, number: int) -> ArticleText:
         """The whole text at a saved step."""
         with self._bench.store.read() as session:
-            row = session.scalars(
-                select(RevisionRow).where(RevisionRow.article_id == article, RevisionRow.number == number)
-            ).first()
-            if row is None:
+            found = revision_text(session, article, number)
+            if found is None:
                 raise UserError("desk.no_revision", id=article, number=number)
-            return read_revision(row)
+            return found
 
     def as_received(self, article: ArticleId) -> ArticleText:
         return self.at_revision(article, 0)

@@ -23,7 +23,9 @@ from models.values.ids import ArticleId, PageId
 from services.config.errors import UserError
 from services.desk.bench import Bench, need_article
 from services.desk.folding import TYPING, fold_typing
+from services.store.audit import add_line
 from services.store.codec import dump, dump_union
+from services.store.revisions import add_revision, replace_last
 from services.store.rows import (
     clean_text,
     fitting,
@@ -94,7 +96,7 @@ class History:
             self._house(session, before.waivers, waivers)
         session.flush()
         if text != before.text:
-            index_article(session, change.article, text)
+            index_article(session, change.article, text, before.text)
             self._revise(session, row, change.reason, moment)
         self._settled(session, done, before.waivers, fixed)
         inverse = replace(before, version=row.version)
@@ -145,13 +147,22 @@ class History:
             and last.author == self._bench.author
             and time - last.began < FOLD
         ):
-            last.text, last.characters, last.time = row.text, row.characters, time
+            replace_last(session, last, row.text, characters=row.characters, time=time)
             fold_typing(session, ArticleId(row.id), last.began)
             return
         if reason == TYPING:
             fold_typing(session, ArticleId(row.id), BEGINNING, until=time - 2 * FOLD, keep=0)
         number = 0 if last is None else last.number + 1
-        add_revision(session, row, number=number, author=self._bench.author, why=reason, time=time)
+        add_revision(
+            session,
+            ArticleId(row.id),
+            row.text,
+            number=number,
+            characters=row.characters,
+            author=self._bench.author,
+            why=reason,
+            time=time,
+        )
 
     def _house(self, session: Session, before: tuple[Waiver, ...], after: tuple[Waiver, ...]) -> None:
         """House-wide waivers live as long as an article holds them: taking one back takes it out of the lexicon."""
@@ -192,6 +203,7 @@ class History:
         article: ArticleId | None = None,
         page: PageId | None = None,
     ) -> None:
+        stored = dump_union(change)
         session.add(
             ChangeRow(
                 time=time,
@@ -200,28 +212,19 @@ class History:
                 article_id=article,
                 page_id=page,
                 version=inverse.version,
-                change=dump_union(change),
+                change=stored,
                 inverse=dump_union(inverse),
             )
         )
-
-
-def add_revision(
-    session: Session, row: ArticleRow, *, number: int, author: str, why: str, time: datetime.datetime | None = None
-) -> None:
-    moment = time or now()
-    session.add(
-        RevisionRow(
-            article_id=row.id,
-            number=number,
-            text=row.text,
-            characters=row.characters,
-            author=author,
-            reason=why,
-            began=moment,
-            time=moment,
+        add_line(
+            session,
+            time=time,
+            author=self._bench.author,
+            reason=change.reason,
+            subject=f"page {page}" if article is None else f"article {article}",
+            version=inverse.version,
+            stored=stored,
         )
-    )
 
 
 def carry_waivers(waivers: tuple[Waiver, ...], old: str, new: str) -> tuple[Waiver, ...]:

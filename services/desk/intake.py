@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.tables.article import ArticleRow
+from models.tables.base import now
 from models.tables.issue import IssueRow
 from models.tables.manuscript import ManuscriptRow
 from models.values.article_text import ArticleText, Reception
@@ -17,8 +18,9 @@ from services.config.errors import UserError
 from services.config.messages import text
 from services.desk.articles import cards_of
 from services.desk.bench import Bench
-from services.desk.history import add_revision
 from services.jobs.job import JobContext
+from services.store.audit import add_line
+from services.store.revisions import add_revision
 from services.store.rows import clean, clean_text, write_text
 from services.store.search import index_article
 
@@ -90,8 +92,20 @@ class Intake:
         write_text(row, content)
         session.add(row)
         session.flush()
-        add_revision(session, row, number=0, author=self._bench.author, why="received")
-        index_article(session, ArticleId(row.id), content)
+        key, author, moment = ArticleId(row.id), self._bench.author, now()
+        add_revision(
+            session, key, row.text, number=0, characters=row.characters, author=author, why="received", time=moment
+        )
+        index_article(session, key, content, None)
+        add_line(
+            session,
+            time=moment,
+            author=author,
+            reason="received",
+            subject=f"article {key}",
+            version=row.version,
+            stored=row.text,
+        )
         return ArticleId(row.id)
 
     def manuscript(self, manuscript: ManuscriptId) -> Manuscript:

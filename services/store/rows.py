@@ -15,7 +15,6 @@ from models.tables.finding import WaiverRow
 from models.tables.mention import MentionRow
 from models.tables.page import PLAN_SCHEMA, PageRow
 from models.tables.publication import PublicationRow
-from models.tables.revision import RevisionRow
 from models.values.article_text import ArticleText, Paragraph
 from models.values.change import Change, Waiver
 from models.values.ids import ArticleId, EntityId
@@ -74,10 +73,6 @@ def write_text(row: ArticleRow, text: ArticleText) -> None:
     row.authors = dump(tuple(byline.name for byline in text.bylines))
     row.characters = text.characters
     row.form = text.form.value
-
-
-def read_revision(row: RevisionRow) -> ArticleText:
-    return read(ArticleText, row.text, "revision", row.id)
 
 
 def read_plan(row: PageRow) -> PagePlan:

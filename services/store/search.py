@@ -1,115 +1,210 @@
-"""Full text search: exact substrings of any length, newest first.
+"""Full text search: exact substrings of any length, newest first, blanks and case left out of account.
 
-SQLite: the FTS5 table `chars` holds every character as a word of its own (Latin words and numbers whole), so that a
-phrase is a substring; its rowid is the article's id and it is written in the article's own transaction. On PostgreSQL
-the articles are scanned. Both end with the same check of the found text. Blanks are left out of account, since a name
-of two characters is often printed with one (王 芳).
+The index only narrows the search down; every article it names is then looked through, so that no answer is wrong.
+Each article is entered under its single characters and under its pairs of neighbours, a pair by one of 32,768 numbers
+computed from its two characters: that many make an index of half the size of the text, where positions of characters
+would take as much as the text itself. On SQLite the table `chars` is FTS5 without content or positions, its rowid the
+article's id; on PostgreSQL a tsvector under GIN. Both are written in the article's own transaction.
+
+Blanks are left out of account since a name of two characters is often printed with one (王 芳).
 """
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from sqlalchemy import select, text
+from sqlalchemy import Date, Integer, select, text
 from sqlalchemy.orm import Session
 
 from models.tables.article import ArticleRow
-from models.tables.issue import IssueRow
 from models.values.article_text import ArticleText
 from models.values.cards import SearchHit
 from models.values.ids import ArticleId
-from services.store.rows import clean, read_text
+from services.store.rows import clean, read, read_text
 
-_WORD = re.compile(r"[0-9A-Za-z\u00c0-\u024f]+|\S")
-PART_END = "\ue000"  # stands between parts, so that no phrase runs over them
+if TYPE_CHECKING:
+    import datetime
+
 AROUND = 24  # characters shown on either side of a hit
 LONGEST_QUERY = 200
+MOST_PAIRS = 12  # pairs of a long query that are asked of the index; the look through the text does the rest
+STEP = 64  # articles looked through at a time
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuv"
+_MASK = (1 << 15) - 1
+_PAIRS = tuple(a + b + c for a in _DIGITS for b in _DIGITS for c in _DIGITS)
+# marks of ASCII part words for the tokenizer: they are entered under characters of the private use area
+_MARKS = {code: chr(0xE000 + code) for code in range(33, 127) if not chr(code).isalnum()}
 
 
-def spaced(words: str) -> str:
-    return " ".join(_WORD.findall(words))
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    article: int
+    headline: str
+    words: str
+    date: "datetime.date | None"
 
 
-def index_article(session: Session, article: ArticleId, content: ArticleText) -> None:
-    """Brings the index up to the article's text; the caller's transaction carries it."""
+def squeeze(words: str) -> str:
+    """Without blanks and case: what is compared."""
+    return "".join(words.split()).casefold()
+
+
+def tokens(parts: Iterable[str]) -> set[str]:
+    """What an article with these parts is entered under; no pair runs over the end of a part."""
+    singles: set[str] = set()
+    pairs: set[int] = set()
+    for part in parts:
+        squeezed = squeeze(part)
+        singles.update(squeezed)
+        pairs.update(_pairs(squeezed))
+    found = set("".join(singles).translate(_MARKS))
+    found.update([_PAIRS[pair] for pair in pairs])
+    return found
+
+
+def _pairs(squeezed: str) -> list[int]:
+    """The numbers of the pairs of neighbours, in order."""
+    codes = memoryview(squeezed.encode("utf-32-le", "surrogatepass")).cast("I").tolist()
+    return [(a * 7919 + b * 104729) & _MASK for a, b in zip(codes, codes[1:], strict=False)]
+
+
+def asked(squeezed: str) -> list[str]:
+    """What an article that holds the query is certainly entered under."""
+    pairs = _pairs(squeezed)
+    if len(pairs) > MOST_PAIRS:
+        pairs = pairs[:: -(-len(pairs) // MOST_PAIRS)]
+    words = [_PAIRS[pair] for pair in pairs]
+    return words if len(squeezed) > 2 else [*words, *squeezed.translate(_MARKS)]
+
+
+def parts_of(content: ArticleText) -> list[str]:
+    return [words for _, words in content.parts()]
+
+
+def index_article(session: Session, article: ArticleId, content: ArticleText, before: ArticleText | None) -> None:
+    """Brings the index up to the article's text, `before` being what it held; the caller's transaction carries it."""
+    new = tokens(parts_of(content))
     if session.get_bind().dialect.name != "sqlite":
+        session.execute(
+            text(
+                "INSERT INTO chars (id, tokens) VALUES (:id, array_to_tsvector(CAST(:tokens AS text[])))"
+                " ON CONFLICT (id) DO UPDATE SET tokens = excluded.tokens"
+            ),
+            {"id": article, "tokens": sorted(new)},
+        )
         return
-    body = f" {PART_END} ".join(spaced(part) for _, part in content.parts())
-    session.execute(text("DELETE FROM chars WHERE rowid = :id"), {"id": article})
-    session.execute(text("INSERT INTO chars (rowid, body) VALUES (:id, :body)"), {"id": article, "body": body})
+    if before is not None:
+        old = " ".join(tokens(parts_of(before)))
+        session.execute(
+            text("INSERT INTO chars (chars, rowid, body) VALUES ('delete', :id, :body)"), {"id": article, "body": old}
+        )
+    session.execute(
+        text("INSERT INTO chars (rowid, body) VALUES (:id, :body)"), {"id": article, "body": " ".join(new)}
+    )
 
 
 def rebuild(session: Session) -> int:
     """Makes the index anew from the articles; returns how many."""
     if session.get_bind().dialect.name == "sqlite":
+        session.execute(text("INSERT INTO chars (chars) VALUES ('delete-all')"))
+    else:
         session.execute(text("DELETE FROM chars"))
     count = 0
     for row in session.scalars(select(ArticleRow).order_by(ArticleRow.id).execution_options(yield_per=500)):
-        index_article(session, ArticleId(row.id), read_text(row))
+        index_article(session, ArticleId(row.id), read_text(row), None)
         count += 1
     return count
 
 
 def find(session: Session, query: str, limit: int) -> tuple[SearchHit, ...]:
     """Articles that hold the query as it stands but for blanks and case, newest first."""
-    wanted = clean(" ".join(query.split()))[:LONGEST_QUERY]
-    if not wanted or limit < 1:
-        return ()
     hits: list[SearchHit] = []
-    for row in _candidates(session, wanted):
-        hit = _hit(session, row, wanted)
-        if hit is not None:
-            hits.append(hit)
-            if len(hits) >= limit:
-                break
+    for row, start, end, part in _found(session, query, limit):
+        first, last = max(0, start - AROUND), end + AROUND
+        snippet = ("…" if first else "") + part[first:last] + ("…" if last < len(part) else "")
+        hits.append(SearchHit(article=ArticleId(row.article), headline=row.headline, date=row.date, snippet=snippet))
     return tuple(hits)
 
 
 def matching(session: Session, query: str, limit: int) -> tuple[ArticleId, ...]:
-    """Only the ids that `find` would look at, newest first: for lists, where nobody needs the words around."""
-    wanted = clean(" ".join(query.split()))[:LONGEST_QUERY]
-    return tuple(_ids(session, wanted, limit)) if wanted else ()
+    """Only the ids that `find` gives, newest first."""
+    return tuple(ArticleId(row.article) for row, *_ in _found(session, query, limit))
 
 
-def _candidates(session: Session, wanted: str) -> Iterator[ArticleRow]:
-    for article in _ids(session, wanted, -1):
-        row = session.get(ArticleRow, article)
-        if row is not None:
-            yield row
-
-
-def _ids(session: Session, wanted: str, limit: int) -> Iterator[ArticleId]:
-    if session.get_bind().dialect.name != "sqlite":
-        written = json.dumps(wanted, ensure_ascii=False)[1:-1]  # as the words stand in the JSON of the text
-        pattern = "%" + re.sub(r"([\\%_])", r"\\\1", written) + "%"
-        chosen = select(ArticleRow.id).where(ArticleRow.text.ilike(pattern, escape="\\")).order_by(ArticleRow.id.desc())
-        yield from map(ArticleId, session.scalars(chosen if limit < 0 else chosen.limit(limit)))
+def _found(session: Session, query: str, limit: int) -> Iterator[tuple[_Candidate, int, int, str]]:
+    sought = squeeze(clean(query)[:LONGEST_QUERY])
+    if not sought or limit < 1:
         return
-    phrase = '"' + spaced(wanted).replace('"', '""') + '"'
-    if re.search(r"[0-9A-Za-z\u00c0-\u024f]$", wanted):
-        phrase += " *"  # the last word may be unfinished
-    newest = text("SELECT rowid FROM chars WHERE body MATCH :words ORDER BY rowid DESC LIMIT :most")
-    for (article,) in session.execute(newest, {"words": phrase, "most": limit}):
-        yield ArticleId(article)
+    count = 0
+    for row in _candidates(session, asked(sought)):
+        place = _place(row, sought)
+        if place is not None:
+            yield (row, *place)
+            count += 1
+            if count >= limit:
+                return
 
 
-def _hit(session: Session, row: ArticleRow, wanted: str) -> SearchHit | None:
-    sought = "".join(wanted.split()).casefold()
-    for _, part in read_text(row).parts():
+_COLUMNS = "article.id, article.headline, article.text, issue.date FROM {source} LEFT JOIN issue ON issue.id = issue_id"
+# The order of the joins is spelled out: the index must lead, or every article is walked through.
+_SQLITE = "SELECT " + _COLUMNS.format(source="chars CROSS JOIN article ON article.id = chars.rowid")
+_SQLITE += " WHERE chars MATCH :words ORDER BY chars.rowid DESC"
+_SERVER = "SELECT " + _COLUMNS.format(source="chars JOIN article ON article.id = chars.id")
+_SERVER += " WHERE chars.tokens @@ CAST(:words AS tsquery) AND chars.id < :before ORDER BY chars.id DESC LIMIT :most"
+
+
+def _candidates(session: Session, words: list[str]) -> Iterator[_Candidate]:
+    kinds = {"id": Integer, "date": Date}
+    if session.get_bind().dialect.name == "sqlite":
+        phrase = " AND ".join(f'"{word}"' for word in words)
+        found = session.execute(text(_SQLITE).columns(**kinds), {"words": phrase})
+        for rows in found.partitions(STEP):
+            yield from (_Candidate(*row) for row in rows)
+        return
+    query = " & ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words)
+    before, most = 2**31 - 1, STEP
+    while True:
+        rows = session.execute(
+            text(_SERVER).columns(**kinds), {"words": query, "before": before, "most": most}
+        ).all()
+        yield from (_Candidate(*row) for row in rows)
+        if len(rows) < most:
+            return
+        before, most = rows[-1][0], most * 2
+
+
+def _place(row: _Candidate, sought: str) -> tuple[int, int, str] | None:
+    """Where the words stand, and in which part. Most candidates that do not hold them go by the first look."""
+    if "\\" not in row.words and sought not in squeeze(row.words):
+        return None
+    for part in _parts(row):
         found = _span(part, sought)
-        if found is None:
-            continue
-        start, end = max(0, found[0] - AROUND), found[1] + AROUND
-        issue = session.get(IssueRow, row.issue_id) if row.issue_id is not None else None
-        snippet = ("…" if start else "") + part[start:end] + ("…" if end < len(part) else "")
-        return SearchHit(
-            article=ArticleId(row.id), headline=row.headline, date=issue.date if issue else None, snippet=snippet
-        )
+        if found is not None:
+            return (*found, part)
     return None
+
+
+def _parts(row: _Candidate) -> Iterator[str]:
+    """The parts out of the JSON; only where it is not as expected is it read with every check."""
+    try:
+        tree = json.loads(row.words)
+        heads = [tree.get(name, "") for name in ("kicker", "headline", "deck", "dateline")]
+        words = [*heads, *(paragraph["text"] for paragraph in tree.get("body", ())), tree.get("signature", "")]
+        if all(isinstance(part, str) for part in words):
+            yield from words
+            return
+    except (ValueError, KeyError, TypeError, AttributeError):
+        pass
+    yield from parts_of(read(ArticleText, row.words, "article", row.article))
 
 
 def _span(part: str, sought: str) -> tuple[int, int] | None:
     """Where the words stand in the part, blanks and case left out of account."""
+    if sought not in squeeze(part):
+        return None
     places: list[int] = []
     squeezed: list[str] = []
     for at, character in enumerate(part):
@@ -118,4 +213,4 @@ def _span(part: str, sought: str) -> tuple[int, int] | None:
                 squeezed.append(one)
                 places.append(at)
     found = "".join(squeezed).find(sought)
-    return None if found < 0 or not sought else (places[found], places[found + len(sought) - 1] + 1)
+    return None if found < 0 else (places[found], places[found + len(sought) - 1] + 1)

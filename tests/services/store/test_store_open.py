@@ -32,7 +32,7 @@ def test_a_new_store_is_private_and_opens_again(place: Path) -> None:
     Store(str(place)).close()
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
     found = inspect_file.look(place)
-    assert found.user_version == 2
+    assert found.user_version == 3
     Store(str(place)).close()
     assert [path.name for path in place.parent.iterdir()] == [place.name]
 
