@@ -57,4 +57,7 @@ class ActionId(StrEnum):
     FOCUS_COLUMN = "focus_column"
     FOCUS_CENTRE = "focus_centre"
     FOCUS_DOCK = "focus_dock"
+    SETTINGS = "settings"
+    NAME_PAGE = "name_page"
+    ADD_PAGE = "add_page"
     ABOUT = "about"

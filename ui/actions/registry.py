@@ -50,6 +50,10 @@ class ActionRegistry(QObject):
         self._actions[spec.id] = action
         return action
 
+    def show_checked(self, id: str) -> None:
+        """Marks one of a group as the one that is on."""
+        self._actions[ActionId(id)].setChecked(True)
+
     def __getitem__(self, id: ActionId) -> QAction:
         return self._actions[id]
 

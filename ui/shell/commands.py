@@ -28,6 +28,7 @@ from ui.shell.front import Front
 from ui.shell.issue_dialog import IssueDialog
 from ui.shell.output import Output
 from ui.shell.page_tab import PageTabs
+from ui.shell.preferences import Preferences
 from ui.widgets.look import Scheme
 from ui.widgets.rows import RowList
 
@@ -42,13 +43,15 @@ class Commands(QObject):
     pages: PageTabs
     faults: Faults
     output: Output
+    preferences: Preferences
 
     def __init__(self, window: Frame) -> None:
         super().__init__(window)
         self._window = window
 
-    def attach(self, front: Front, pages: PageTabs, faults: Faults, output: Output) -> None:
-        self.front, self.pages, self.faults, self.output = front, pages, faults, output
+    def attach(self, front: Front, pages: PageTabs, faults: Faults, output: Output, preferences: Preferences) -> None:
+        self.front, self.pages, self.faults = front, pages, faults
+        self.output, self.preferences = output, preferences
 
     def bind(self) -> None:
         """Binds a handler to every command that works."""
@@ -96,6 +99,9 @@ class Commands(QObject):
             A.FOCUS_COLUMN: lambda: self._focus_pane(window.column),
             A.FOCUS_CENTRE: self._focus_centre,
             A.FOCUS_DOCK: lambda: self._focus_pane(window.dock),
+            A.SETTINGS: lambda: self.preferences.ask(),
+            A.NAME_PAGE: lambda: self.pages.ask_name(),
+            A.ADD_PAGE: lambda: self.pages.add_page(),
             A.ABOUT: self.about,
         }
         for id, do in table.items():

@@ -96,6 +96,7 @@ class IssueColumn(QWidget):
         self.search.returnPressed.connect(self._open_first)
         newsroom.cards_changed.connect(self.refresh)
         newsroom.issue_changed.connect(self._show_issue)
+        newsroom.pages_changed.connect(self._show_issue)
         newsroom.refused.connect(self._tell_refused)
         self._show_issue()
 

@@ -28,6 +28,7 @@ from ui.shell.issue_column import IssueColumn
 from ui.shell.newsroom import Newsroom
 from ui.shell.output import Output
 from ui.shell.page_tab import PageTabs
+from ui.shell.preferences import Preferences, text_zoom
 from ui.shell.status import StatusBar
 from ui.shell.top_bar import TopBar
 from ui.undo.stacks import UndoStacks
@@ -70,7 +71,8 @@ class MainWindow(Frame):
         self.pages = PageTabs(self, self.faults)
         self.front = Front(self, self.pages)
         self.output = Output(self, settings, self.faults)
-        self.commands.attach(self.front, self.pages, self.faults, self.output)
+        self.preferences = Preferences(self, settings, self.faults)
+        self.commands.attach(self.front, self.pages, self.faults, self.output, self.preferences)
         self._build()
         self._connect()
         self._restore()
@@ -108,6 +110,8 @@ class MainWindow(Frame):
         newsroom.was_stored.connect(self.pages.follow)
         column.list.opened.connect(self.open_article)
         column.pages.opened.connect(self.pages.open)
+        column.pages.naming.connect(self.pages.ask_name)
+        column.pages.adding.connect(self.pages.add_page)
         column.pages.sheet_laid.connect(self.pages.take_laid)
         column.pages.laid.connect(column.refresh)
         column.issue_chosen.connect(self.commands.show_issue)
@@ -147,6 +151,7 @@ class MainWindow(Frame):
     def _add_article(self, key: str, session: ArticleSession) -> None:
         view = ArticleView(self.look, session, self.actions_, measure=self.pages.measure_of(session.sheet))
         view.put_tiers(self.dock.findings.tiers)
+        view.put_zoom(text_zoom(self._settings))
         session.saved_changed.connect(lambda: self._tell_saved(key, session))
         session.save_failed.connect(lambda error: self.faults.tell_save(session, error))
         session.text_put.connect(lambda: self.centre.rename(key, session.sheet.text.headline))
@@ -164,10 +169,23 @@ class MainWindow(Frame):
         kept = self._settings.value(f"tabs/{issue.id}") if issue is not None else None
         keys = [str(key) for key in kept] if isinstance(kept, list) else []
         articles = {f"article {card.id}": card.id for card in self.newsroom.cards}
-        known = [key for key in keys if key in articles]
-        for key in (*known[1:], *known[:1]):  # the one that was in front comes last
-            self.open_article(articles[key])
-        return bool(known)
+        pages = {f"page {page.id}": page.id for page in issue.pages} if issue is not None else {}
+        front = keys[0] if keys else ""
+        known = [key for key in dict.fromkeys(keys[1:]) if key in articles or key in pages]
+
+        def step(*_: object) -> None:
+            if not known:
+                self.centre.turn_to(front)
+                return
+            key = known.pop(0)  # one after the other: tabs come in the order in which they stood
+            if key in articles:
+                self.open_article(articles[key], step)
+            else:
+                self.pages.open(pages[key], step)
+
+        found = bool(known)
+        step()
+        return found
 
     def close_tab(self, key: str) -> None:
         view = self.centre.view(key)

@@ -77,7 +77,10 @@ class Newsroom(QObject):
 
         def done(found: tuple[tuple[IssueCard, ...], tuple[ArticleCard, ...]]) -> None:
             self.issues, self.cards = found
+            before = self.issue
             self.issue = next((one for one in self.issues if one.id == key), self.issue)
+            if before is not None and self.issue is not None and before.publication != self.issue.publication:
+                self.issue_changed.emit()
             self.cards_changed.emit()
             self.pages_changed.emit()
             if first:

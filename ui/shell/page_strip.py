@@ -3,9 +3,9 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QMenu, QScrollArea, QVBoxLayout, QWidget
 
 from models.values.cards import PageCard, PageSheet
 from models.values.ids import ArticleId, PageId
@@ -108,6 +108,8 @@ class PageThumb(QAbstractButton):
 
 class PageStrip(QWidget):
     opened = Signal(int)  # PageId
+    naming = Signal(int)  # PageId whose name and slogan are wanted
+    adding = Signal()
     laid = Signal()  # lines of the articles are known anew
     sheet_laid = Signal(object, object)  # PageSheet, PageTemplate
 
@@ -120,10 +122,20 @@ class PageStrip(QWidget):
         self._count = label("", "hint")
         self._arrow = IconButton(look, "down", text("window.page.fold"), size=12)
         self._arrow.clicked.connect(self._fold)
+        self._plus = IconButton(look, "plus", text("window.action.add_page"), size=14)
+        self._plus.clicked.connect(lambda *_: self.adding.emit())
         head = QWidget()
         head.setFixedHeight(36)
         head.setLayout(
-            row(label(text("window.page.pages"), "heading"), self._count, None, self._arrow, margins=(16, 0, 8, 0))
+            row(
+                label(text("window.page.pages"), "heading"),
+                self._count,
+                None,
+                self._plus,
+                self._arrow,
+                gap=4,
+                margins=(16, 0, 8, 0),
+            )
         )
         inside = QWidget()
         self._row = QHBoxLayout(inside)
@@ -167,6 +179,8 @@ class PageStrip(QWidget):
             for page in pages:
                 thumb = PageThumb(self._look, page)
                 thumb.clicked.connect(lambda *_, id=page.id: self.opened.emit(id))
+                thumb.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+                thumb.customContextMenuRequested.connect(partial(self._offer, thumb))
                 self._row.insertWidget(self._row.count() - 1, thumb)
                 self._thumbs[page.id] = thumb
         for page in pages:
@@ -194,6 +208,16 @@ class PageStrip(QWidget):
         self._lines.update({frame.article: frame.body_lines for frame in sheet.laid.frames})
         self.sheet_laid.emit(sheet, template)
         self.laid.emit()
+
+    def _offer(self, thumb: PageThumb, at: QPoint) -> None:
+        """The context menu of a page."""
+        menu, page = QMenu(self), thumb.card.id
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.addAction(text("window.page.open"), lambda: self.opened.emit(page))
+        menu.addAction(text("window.action.name_page"), lambda: self.naming.emit(page))
+        menu.addSeparator()
+        menu.addAction(text("window.action.add_page"), self.adding.emit)
+        menu.popup(thumb.mapToGlobal(at))
 
     def lines_of_articles(self) -> dict[ArticleId, int]:
         """Printed lines of the body of each placed article."""

@@ -1,10 +1,16 @@
 """Tabs of pages: the station's view in the window's frame; what an article has from the page it stands on."""
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 
 from models.values.cards import ArticleSheet, PageSheet
 from models.values.change import EditArticle, Receipt
 from models.values.ids import PageId
+from models.values.plan import PagePlan
 from models.values.template import PageTemplate
 from services.config.messages import text
 from services.jobs.job import JobContext
@@ -12,6 +18,10 @@ from ui.layout.view import PageView
 from ui.proofing.view import ArticleView
 from ui.shell.faults import Faults
 from ui.shell.frame import Frame
+from ui.shell.page_dialog import PageDialog
+
+if TYPE_CHECKING:
+    from services.desk.desk import Desk
 
 MEASURE = 18  # characters a line of an article that stands on no page
 
@@ -23,12 +33,14 @@ class PageTabs(QObject):
         self._measures: dict[int, int] = {}
         self._surplus: dict[int, int] = {}
 
-    def open(self, page: PageId) -> None:
+    def open(self, page: PageId, then: Callable[[], object] | None = None) -> None:
         """Turns to the page's tab; the page is laid out in a job before a new tab opens."""
         window, key = self._window, f"page {page}"
         desk = window.newsroom.desk
         if window.centre.view(key) is not None:
             window.centre.turn_to(key)
+            if then is not None:
+                then()
             return
         if desk is None:
             return
@@ -37,6 +49,8 @@ class PageTabs(QObject):
         def show(opened: tuple[PageSheet, PageTemplate]) -> None:
             if window.centre.view(key) is None:
                 window.centre.add(key, self._make(*opened), page_words(opened[0]), "page")
+            if then is not None:
+                then()
 
         def work(context: JobContext) -> tuple[PageSheet, PageTemplate]:
             return desk.pages.open(page), desk.pages.template(page)
@@ -53,8 +67,62 @@ class PageTabs(QObject):
         view.zoomed.connect(lambda zoom: window.status.put_zoom(zoom) if window.centre.front is view else None)
         view.session.stored.connect(window.newsroom.stored)
         view.session.failed.connect(self._faults.tell)
-        view.session.laid.connect(lambda laid: self.turned(f"page {sheet.id}"))
+        view.session.laid.connect(lambda laid: self._laid(view))
         return view
+
+    def _laid(self, view: PageView) -> None:
+        session = view.session
+        words = text("window.page.name", number=f"{session.plan.number:02d}", name=session.plan.name)
+        self._window.centre.rename(f"page {session.page}", words)
+        self.turned(f"page {session.page}")
+
+    # --- name, slogan, a further page
+
+    def ask_name(self, page: int = 0) -> None:
+        """Name and slogan of a page (0: the one in front). In an open page it is a step of its undo."""
+        window, view = self._window, self._window.centre.view(f"page {page}") if page else self.front
+        desk = window.newsroom.desk
+        if desk is None:
+            return
+        if isinstance(view, PageView):
+            self._ask(view.session.plan, partial(_name_open, view))
+        elif page:
+            id = PageId(page)
+            window.runner.pure(
+                text("window.job.page"),
+                lambda _: desk.pages.open(id).plan,
+                done=lambda plan: self._ask(plan, partial(self._name_closed, desk, id)),
+                failed=self._faults.tell,
+            )
+
+    def _ask(self, plan: PagePlan, keep: Callable[[str, str], object]) -> None:
+        dialog = PageDialog(self._window, plan.number, plan.name, plan.slogan)
+        dialog.named.connect(keep)
+        dialog.open()
+
+    def _name_closed(self, desk: "Desk", page: PageId, name: str, slogan: str) -> None:
+        self._window.runner.write(
+            text("window.job.page"),
+            lambda _: desk.pages.name(page, name=name, slogan=slogan),
+            done=lambda _: self._window.newsroom.reload(),
+            failed=self._faults.tell,
+            quiet=True,
+        )
+
+    def add_page(self) -> None:
+        """A further page at the end of the issue, opened at once."""
+        window = self._window
+        desk, issue = window.newsroom.desk, window.newsroom.issue
+        if desk is None or issue is None:
+            return
+
+        def done(page: PageId) -> None:
+            window.newsroom.reload()
+            self.open(page)
+
+        window.runner.write(
+            text("window.job.page"), lambda _: desk.issues.add_page(issue.id), done=done, failed=self._faults.tell
+        )
 
     @property
     def front(self) -> PageView | None:
@@ -102,6 +170,12 @@ class PageTabs(QObject):
 
     def surplus_of(self, sheet: ArticleSheet) -> int:
         return self._surplus.get(sheet.id, 0)
+
+
+def _name_open(view: PageView, name: str, slogan: str) -> None:
+    session = view.session
+    session.try_plan(replace(session.plan, name=name, slogan=slogan))
+    session.keep("canvas.reason.name")
 
 
 def page_words(sheet: PageSheet) -> str:

@@ -1,0 +1,39 @@
+"""Name and slogan of a page."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+
+from services.config.messages import text
+from ui.widgets.pieces import button, label, row
+
+
+class PageDialog(QDialog):
+    named = Signal(str, str)  # name, slogan
+
+    def __init__(self, window: QWidget, number: int, name: str, slogan: str) -> None:
+        super().__init__(window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(text("window.page.title", number=f"{number:02d}"))
+        self.name, self.slogan = QLineEdit(name), QLineEdit(slogan)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(12)
+        for at, (key, field) in enumerate((("page_name", self.name), ("slogan", self.slogan))):
+            words = text(f"window.page.{key}")
+            field.setAccessibleName(words)
+            field.setMinimumWidth(360)
+            grid.addWidget(label(words), at, 0)
+            grid.addWidget(field, at, 1)
+        self.slogan.setPlaceholderText(text("window.page.slogan_hint"))
+        self.keep = button(text("window.settings.keep"), self._send, kind="primary")
+        self.keep.setDefault(True)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(24, 24, 24, 16)
+        layout.setSpacing(24)
+        layout.addLayout(grid)
+        layout.addLayout(row(None, button(text("window.cancel"), self.reject), self.keep))
+        self.name.selectAll()
+
+    def _send(self) -> None:
+        self.named.emit(self.name.text().strip(), self.slogan.text().strip())
+        self.accept()
