@@ -12,7 +12,8 @@ from models.values.ids import ArticleId
 from models.values.laid_page import FaultKind, LaidFrame, LaidPage, TextPoint
 from models.values.plan import FramePlan, HeadingPlan, PagePlan
 from services.config.messages import text as message
-from services.layout.jumps import follow, jump_faults, short_headline
+from services.layout.follow import follow, jump_faults
+from services.layout.jumps import short_headline
 from services.layout.lay_out import lay_out
 from services.layout.spread import spread
 from services.layout.templates import template
