@@ -85,4 +85,4 @@ def test_articles_start_under_masthead_and_slogan(name: str) -> None:
     made = furnish(slogan, front, grid, FONTS)
     foot = grid.row_y(first_free_row(slogan, front, grid))
     assert all(run.baseline < foot for run in made.runs)
-    assert all(line.y0 < made.tints[0].box.y for line in made.lines)
+    assert all(line.y0 < made.tints[-1].box.y for line in made.lines)
