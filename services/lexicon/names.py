@@ -19,6 +19,8 @@ def surname_at(text: str, at: int) -> tuple[tuple[int, float], ...]:
         found.append((4, 1.5))
     if text[at : at + 2] in entries("surnames", "compound"):
         found.append((2, 1.2))
+    else:
+        found.extend((n, 0.9) for n in (3, 2) if text[at : at + n] in entries("surnames", "japanese"))
     single = text[at : at + 1]
     weight = surname_weight(single)
     if weight is not None:
@@ -29,7 +31,9 @@ def surname_at(text: str, at: int) -> tuple[tuple[int, float], ...]:
 def surname_weight(single: str) -> float | None:
     """Weight of a surname of one character; None for a character that is no surname."""
     if single in characters("surnames", "risky"):
-        return 0.5 if single in characters("surnames", "common") else 0.0
+        if single in characters("surnames", "common"):
+            return 0.5
+        return 0.1 if single in characters("surnames", "listed") else -0.2
     if single in characters("surnames", "common"):
         return 1.0
     if single in characters("surnames", "listed"):
@@ -39,6 +43,8 @@ def surname_weight(single: str) -> float | None:
 
 def given_weight(given: str) -> float:
     """How well characters make a given name; strongly negative for characters that never stand in one."""
+    if len(given) == 2 and given[1] in "向":  # 龚正|向选手颁奖; 方向 and 向东 are names
+        return -4.0
     return sum(_given_character(character) for character in given)
 
 

@@ -16,12 +16,13 @@ from services.lexicon.tables import entries
 from services.tagging.bodies import Body, find_bodies, level_forms, level_prefix, seats, suffix_of
 from services.tagging.bylines import Signed, signed
 from services.tagging.definitions import Definition, definitions, full_form
+from services.tagging.evidence import Spans
+from services.tagging.knowledge import common_bodies, governed, is_place, pieces, travelled
 from services.tagging.persons import ENOUGH, Person, find_persons
 from services.tagging.reading import View
 from services.tagging.resolve import resolve
 from services.tagging.spans import Taken
 from services.tagging.titles import Title, title_after, title_before
-from services.tagging.weighing import Spans
 
 _LINK = re.compile(r"(?:[（(][男女][^（）()]{0,12}[）)])?[ \u3000]*(?:、|和|与|及|以及|[ \u3000])[ \u3000]*$")
 _COUNT = re.compile(r"(?:等)?[一二两三四五六七八九十\d]+(?:人|位|名)")
@@ -51,6 +52,7 @@ class _Desk:
     home_city: str
     bodies: list[list[Body]] = field(default_factory=list)
     places: list[Spans] = field(default_factory=list)
+    named: dict[tuple[int, int, int], str] = field(default_factory=dict)  # view, start, end of a place → its full name
     ends: list[dict[int, Body]] = field(default_factory=list)  # bodies of each view by their end
     place_ends: list[dict[int, int]] = field(default_factory=list)  # places of each view, end → start
 
@@ -81,8 +83,8 @@ def tag_document(
     found = list(_with_offices(desk, persons, roles))
     found.extend(_organisations(desk))
     found.extend(
-        _Found(view=view.number, start=start, end=end, kind=EntityKind.PLACE, name=view.text[start:end], weight=4.0,
-               reasons=("model",))
+        _Found(view=view.number, start=start, end=end, kind=EntityKind.PLACE,
+               name=desk.named.get((view.number, start, end), view.text[start:end]), weight=4.0, reasons=("model",))
         for view in views for start, end in desk.places[view.number]
     )  # fmt: skip
     return tuple(_mentions(desk, _settled(found)))
@@ -122,6 +124,8 @@ def _bodies(desk: _Desk, view: View) -> list[Body]:
         if end - start > 2 or (start in view.starts and end in view.ends)
     )
     found.extend(find_bodies(view))
+    found.extend(common_bodies(view))
+    found = [body for body in found if not governed(view.text[body.start : body.end])]
     kept: list[Body] = []
     surest: dict[tuple[int, int], Body] = {}
     for body in found:
@@ -134,16 +138,29 @@ def _bodies(desk: _Desk, view: View) -> list[Body]:
 
 
 def _places(desk: _Desk, view: View) -> Spans:
-    found = {
-        (start, end)
-        for word in view.words
-        if word.tag in ("LOC", "ns")
-        for start, end in [_stripped(view.text, word.start, word.end)]
-        if start < end
-    }
+    found: set[tuple[int, int]] = set()
+    for start, end, name in _told_places(view):
+        found.add((start, end))
+        if name != view.text[start:end]:
+            desk.named[view.number, start, end] = name
     found |= _known_spans(view, EntityKind.PLACE, desk.index)
     bodies = Taken((body.start, body.end) for body in desk.bodies[view.number])
     return frozenset(span for span in found if bodies.is_free(*span))
+
+
+def _told_places(view: View) -> Iterator[tuple[int, int, str]]:
+    """Places of the word model, and those of common knowledge that it calls something else."""
+    for word in view.words:
+        start, end = _stripped(view.text, word.start, word.end)
+        surface = view.text[start:end]
+        if word.tag in ("LOC", "ns"):
+            if start < end:
+                yield from pieces(view.text, start, end)
+        elif country := governed(surface):
+            yield start, start + len(country), country
+        elif len(surface) > 1 and word.tag not in ("n", "v") and is_place(surface):
+            yield start, end, surface
+    yield from travelled(view)
 
 
 def _stripped(text: str, start: int, end: int) -> tuple[int, int]:

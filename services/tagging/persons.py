@@ -15,15 +15,20 @@ from models.values.mention import EntityKind, KnownEntity
 from services.lexicon.gazetteer import Gazetteer
 from services.lexicon.names import DOTS, surname_at
 from services.lexicon.offices import position_before
-from services.lexicon.segment import frequency
 from services.lexicon.tables import characters, entries
 from services.tagging.bodies import Body
+from services.tagging.everyday import is_nowhere
+from services.tagging.evidence import DOTTED, HAN, SEX, Option, Spans, Told
+from services.tagging.lists import counted
 from services.tagging.reading import View
+from services.tagging.repeats import stands
 from services.tagging.spans import Taken
-from services.tagging.weighing import DOTTED, HAN, SEX, Option, Spans, Told, counted, goes_on_after, options_at
+from services.tagging.weighing import options_at
 
 ENOUGH = 2.6
+_NO_NAME = frozenset("，。、；：！？“”（）()《》 \u3000\n")
 _MOST_VOTES = 20  # occurrences of a name that are looked at
+_LISTED_UNIT = re.compile(r"(?:^|[：:、；;，,。\s])(?P<name>[\u3400-\u9fff]{2,4})[（(](?=[^（）()]{2,24}[）)])")
 _LIST = re.compile(r"[ \u3000]?(?:、|和|与|及|以及)[ \u3000]?|[ \u3000]")
 
 
@@ -56,7 +61,10 @@ def find_persons(
 ) -> list[Person]:
     """Persons of the document in order. `known`: spans of known names in each view; `taken`: signed persons."""
     fixed = list(taken)
-    told = [Told(spans, counted(view)) for view, spans in zip(views, known, strict=True)]
+    told = [
+        Told(spans, counted(view), frozenset(body.end for body in bodies[view.number]))
+        for view, spans in zip(views, known, strict=True)
+    ]
     votes = _Votes("\n".join(view.text for view in views))
     found = list(fixed)
     for view in views:
@@ -123,10 +131,12 @@ def _places(view: View, told: Told) -> set[int]:
         if word.tag in ("PER", "nr", "ORG", "nt") and word.end - word.start > 3:
             inner = range(word.start + 1, word.end - 1)
             found.update(at for at in inner if surname_at(text, at) and position_before(text, at))
-        if surname_at(text, word.end) and position_before(text, word.end):
+        if text[word.end : word.end + 1] not in _NO_NAME and position_before(text, word.end):
             found.add(word.end)
         elif text[word.end : word.end + 1] in (" ", "\u3000") and position_before(text, word.end):
             found.add(word.end + 1)
+        if 2 <= word.end - word.start <= 3 and surname_at(text, word.start) and is_nowhere(view, word.start, word.end):
+            found.add(word.start)
         if word.tag == "n" and surname_at(text, word.end) and text[word.end - 1] in "员师家手工者匠":
             found.add(word.end)
     for match in _marks().finditer(text):
@@ -134,6 +144,9 @@ def _places(view: View, told: Told) -> set[int]:
             start = match.start() - length
             if start >= 0 and start in view.starts and surname_at(text, start):
                 found.add(start)
+    for match in _LISTED_UNIT.finditer(text):
+        found.update(at for at in range(match.start("name"), match.end("name") - 1) if surname_at(text, at))
+    found.update(word.end for word in view.words if text[word.start : word.end] in entries("offices", "leads"))
     found.update(start for start, _ in told.known)
     found.update(start for start, _ in told.counted)
     found.update(_dotted_start(view, match) for match in DOTTED.finditer(text))
@@ -233,26 +246,7 @@ def _repeated(views: Sequence[View], found: Sequence[Person], bodies: Sequence[S
         blocked = Taken((body.start, body.end) for body in bodies[view.number])
         for start, end in index.spans(view.text):
             name = view.text[start:end]
-            if blocked.is_free(start, end) and _stands(view, start, end):
+            if blocked.is_free(start, end) and stands(view, start, end):
                 here = replace(names[name], view=view.number, start=start, end=end, text=name)
                 more.append(replace(here, weight=min(2.7, here.weight), reasons=("document",)))
     return more
-
-
-def _stands(view: View, start: int, end: int) -> bool:
-    """Whether a name known from elsewhere in the document is meant here; a word needs its neighbours."""
-    word = frequency(view.text[start:end]) > 2
-    if start not in view.starts or end not in view.ends:
-        return end - start > 2 and not word
-    return not word or _is_person_here(view, start) or _acts_here(view, start, end)
-
-
-def _acts_here(view: View, start: int, end: int) -> bool:
-    """At the head of a clause and before a word that follows names: ，方便表示，."""
-    before = view.text[start - 1 : start]
-    return not HAN.match(before or "，") and goes_on_after(view.text, end)
-
-
-def _is_person_here(view: View, start: int) -> bool:
-    word = view.words[view.word_at(start)]
-    return word.tag in ("PER", "nr") and word.start == start

@@ -19,9 +19,9 @@ from services.tagging.reading import View
 _GOVERNOR = re.compile(
     r"(?:省长|市长|区长|县长|镇长|乡长|村长|州长|旗长|总理|主席|书记|议长|总统|国王|大使|首相|代表|居民|村民)$"
 )
-_OWN_PLACE = re.compile(r"副?(?:省长|市长|区长|县长|镇长|乡长|村长|州长|旗长)$")
+_OWN_PLACE = re.compile(r"(?:原|前|代|代理)?(?:常务)?副?(?:省长|市长|区长|县长|镇长|乡长|村长|州长|旗长)$")
 _MOST_SEGMENTS = 10
-_TRADE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:员|师|家|手|工|者|长|官|匠|徒|迷)$")
+_TRADE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:员|师|家|手|工|者|长|官|匠|徒|迷|生)$")
 _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{1,5}(?:部|室|处|科|股|组|班|车间|系)")
 _UNITS = frozenset({"车间", "党委", "工会", "团委", "纪委", "支部"})
 _HELD = re.compile(r"(?:时任|现任|担任|身为|作为|曾任)")
@@ -84,6 +84,8 @@ def _chain(view: View, name: int, ends: Mapping[int, Body], places: Mapping[int,
     if not segments:
         return Title(start=name)
     segments.reverse()
+    if len(segments) > 1:
+        segments = [one for one in segments if one.position not in entries("offices", "relations")] or segments
     return Title(
         start=segments[0].start,
         offices=_offices(segments),
@@ -220,7 +222,7 @@ _APPOINTED = re.compile(r"(?:，|,)?(?:现任|时任|任|担任|出任|当选为
 def title_after(view: View, name_end: int, ends: Mapping[int, Body], places: Mapping[int, int]) -> Title:
     """The title after a name: directly (李建国副市长), in brackets, or after 任 and its like."""
     text = view.text
-    appointed = _APPOINTED.match(text, name_end) or _later(text, name_end)
+    appointed = _APPOINTED.match(text, name_end) or _later(text, name_end) or _made(text, name_end)
     if appointed:
         stop = re.compile(r"[，,。；;！？\n（(]").search(text, appointed.end())
         title = _title_in(view, appointed.end(), stop.start() if stop else len(text), ends, places)
@@ -251,6 +253,19 @@ def _later(text: str, name_end: int) -> re.Match[str] | None:
         return None
     stop = re.compile(r"[。；！？\n]|$").search(text, name_end)
     return re.compile(r"[，,](?:现任|时任|任|担任)").search(text, name_end, stop.start() if stop else len(text))
+
+
+_MADE = re.compile(r"(?:[（(][男女][^（）()]{0,12}[）)])?(?:同志)?(?:为|任)")
+_MAKING = re.compile(r"任命|聘任|聘请|选举|推选|推举|当选|提名|决定|增补|补选|批准")
+
+
+def _made(text: str, name_end: int) -> re.Match[str] | None:
+    """任命甲为…局局长, 选举乙（女）为主席: the sentence says before the name that somebody is made something."""
+    made = _MADE.match(text, name_end)
+    if made is None:
+        return None
+    opened = max(text.rfind(mark, 0, name_end) for mark in "。；！？\n") + 1
+    return made if _MAKING.search(text, opened, name_end) else None
 
 
 def _is_office(text: str, position: Position) -> bool:

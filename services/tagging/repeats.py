@@ -1,0 +1,53 @@
+"""A name known from elsewhere in the document: is it meant here too? In: a span of a view. Out: yes or no."""
+
+import re
+
+from services.lexicon.offices import OfficeKind, position_before
+from services.lexicon.segment import frequency
+from services.lexicon.tables import entries
+from services.tagging.evidence import HAN, goes_on_after
+from services.tagging.reading import View
+
+
+def stands(view: View, start: int, end: int) -> bool:
+    """Whether a name known from elsewhere in the document is meant here; a word needs its neighbours."""
+    word = frequency(view.text[start:end]) > 2
+    if start not in view.starts or end not in view.ends:
+        return end - start > 2 and not word
+    return not word or _is_person_here(view, start) or _acts_here(view, start, end) >= _ACTS
+
+
+_ACTS = 1.8
+_NO_ACTOR = ("的", "地", "了", "不", "性", "化", "我", "你", "您", "他", "她", "它", "职")
+_MEETS = ("对", "向", "给", "被", "把", "由", "让", "和", "与", "、", "及", "跟", "同", "为", "说服", "采访", "递给")
+_PASSIVE = re.compile(
+    r"[被把向对说在曾也还已则才又仍将正从拿站坐走跑看听想笑常总再今现年][^的]|[用跳投跑打获夺][出了]|以\d"
+)
+
+
+def _acts_here(view: View, start: int, end: int) -> float:
+    """For a word that is a name elsewhere in the document: how much the neighbours speak for the name here."""
+    text = view.text
+    if text[end : end + 1] in _NO_ACTOR:
+        return 0.0
+    before, after = text[start - 1 : start], text[end : end + 5]
+    weight = 0.0
+    if not HAN.match(before or "，"):
+        weight += 1.5 if before == "、" else 1.0
+    elif (position := position_before(text, start)) is not None:
+        weight += 0.9 if position.kind is OfficeKind.PEOPLE else 2.0
+    elif any(text.endswith(word, 0, start) for word in _MEETS):
+        weight += 0.9
+    if any(after.startswith(word) and end + len(word) in view.ends for word in entries("offices", "speech")):
+        weight += 1.2
+    elif goes_on_after(text, end) or _PASSIVE.match(after):
+        weight += 0.9
+    elif not HAN.match(after or "，"):
+        weight += 0.5 if weight else 0.0
+    tag = view.words[view.word_at(start)].tag
+    return weight - (1.0 if tag in ("ad", "d", "p", "c") else 0.0)
+
+
+def _is_person_here(view: View, start: int) -> bool:
+    word = view.words[view.word_at(start)]
+    return word.tag in ("PER", "nr") and word.start == start
