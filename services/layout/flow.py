@@ -99,7 +99,7 @@ def frame_rows(plan: FramePlan, measured: FrameText, text: ArticleText, template
     heading = measured.heading
     rows = upright_rows(heading, template) if isinstance(heading, SetUpright) else 0
     while True:
-        spots = _heights(plan, measured, text, rows - foot)
+        spots = text_spots(plan, measured, text, rows - foot)
         if spots is not None:
             parted = segments(spots, plan.pull_quote, measured.rows, template)
             heights = [one.height for one in parted]
@@ -156,7 +156,7 @@ def _caption(plan: PicturePlan, text: ArticleText, types: TextTypes, width: floa
     return tuple(rows)
 
 
-def _heights(plan: FramePlan, measured: FrameText, text: ArticleText, rows: int) -> list[tuple[int, int]] | None:
+def text_spots(plan: FramePlan, measured: FrameText, text: ArticleText, rows: int) -> list[tuple[int, int]] | None:
     """First row and height of each column of text in a frame of `rows` rows; None when heading and picture fill it."""
     top = measured.heading.rows
     columns = measured.columns.count
@@ -220,7 +220,7 @@ class _Frame:
     def laid(self) -> LaidFrame:
         plan, measured = self.plan, self.measured
         rows = plan.rows - (1 if plan.tint else 0)
-        spots = _heights(plan, measured, self.text, rows) or [(rows, 0)] * measured.columns.count
+        spots = text_spots(plan, measured, self.text, rows) or [(rows, 0)] * measured.columns.count
         parted = segments(spots, plan.pull_quote, measured.rows, self.template)
         lines, slices, rest = self._pour(parted)
         air = 0 if plan.jump_to and rest < len(lines) else self._air(parted, slices, len(lines) - rest)
