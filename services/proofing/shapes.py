@@ -92,15 +92,22 @@ def pairs(table: str) -> tuple[Pair, ...]:
 
 
 def _literal(table: tuple[Pair, ...]) -> Find:
+    """Words are looked up by their first two characters, so that a long table costs no more than a short one."""
+    heads: dict[str, list[Pair]] = {}
+    for pair in table:
+        heads.setdefault(pair.wrong[:2], []).append(pair)
+
     def find(reading: Reading) -> Iterator[Hit]:
         text = reading.text
-        for pair in table:
-            at = text.find(pair.wrong)
-            while at >= 0:
+        held: dict[str, int] = {}  # wrong word → its end, so that it is not met again within itself
+        for at in range(len(text)):
+            for pair in heads.get(text[at : at + 2], ()):
                 end = at + len(pair.wrong)
+                if not text.startswith(pair.wrong, at) or held.get(pair.wrong, 0) > at:
+                    continue
+                held[pair.wrong] = end
                 if not any(text.startswith(phrase, at - offset) for offset, phrase in pair.exceptions if offset <= at):
                     yield Hit(start=at, end=end, suggestions=pair.right, values={"fix": pair.right[0]})
-                at = text.find(pair.wrong, end)
 
     return find
 

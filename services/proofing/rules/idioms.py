@@ -28,8 +28,9 @@ _SHAPE_GROUPS = tuple(_SHAPES.split())
 
 
 def near_idiom(table: Mapping[str, Any]) -> Find:
-    """`but`: forms that stand for themselves although they are near an idiom."""
+    """`but`: forms that stand for themselves although they are near an idiom; `without`: words of the list left out."""
     but = frozenset(str(table["but"]).split())
+    without = frozenset(str(table.get("without", "")).split())
 
     def find(reading: Reading) -> Iterator[Hit]:
         known, holes = idioms(), idiom_holes()
@@ -41,7 +42,7 @@ def near_idiom(table: Mapping[str, Any]) -> Find:
                 if four in known:
                     at += 4
                     continue
-                meant = _meant(four, holes) if four not in but else ()
+                meant = _meant(four, holes, without) if four not in but else ()
                 # an idiom that begins within the window explains it: 有条不紊 in 事有条不紊
                 if meant and not any(words[at + shift : at + shift + 4] in known for shift in (1, 2, 3)):
                     yield Hit(start=run.start() + at, end=run.start() + at + 4, suggestions=meant)
@@ -52,11 +53,11 @@ def near_idiom(table: Mapping[str, Any]) -> Find:
     return find
 
 
-def _meant(four: str, holes: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _meant(four: str, holes: Mapping[str, tuple[str, ...]], without: frozenset[str]) -> tuple[str, ...]:
     found: list[str] = []
     for at in range(4):
         for idiom in holes.get(f"{four[:at]}＿{four[at + 1 :]}", ()):
-            if same_sound(four[at], idiom[at], fuzzy=True) or _alike(four[at], idiom[at]):
+            if idiom not in without and (same_sound(four[at], idiom[at], fuzzy=True) or _alike(four[at], idiom[at])):
                 found.append(idiom)
     return tuple(found)
 

@@ -12,7 +12,7 @@ from services.proofing.contract import HAN, Find, Hit, Reading
 _INQUIRY = re.compile("抓获|抓捕|拘留|逮捕|立案|侦查|审讯|报案|民警|警方|公安|案发|作案|落网|通缉|嫌疑人")
 _CONVICTED = re.compile("判决|判处|判刑|获刑|有期徒刑|无期徒刑|死刑|服刑|监狱|刑满|罪犯改造|减刑|假释|戴罪|战犯|缓刑")
 _BEFORE_TRIAL = re.compile("刑事拘留|拘留|逮捕|侦查|审讯|移送|抓获|落网|锁定")
-_CRIMINAL = re.compile("(?:作案|杀人|盗窃|抢劫|诈骗|贩毒)?罪犯(?!罪)|(?<!现行)(?<!主)(?<!从)(?<!累)(?<!惯)犯人(?!生)|(?:杀人|盗窃|抢劫|诈骗|贩毒|强奸)犯(?!罪)|疑犯|嫌犯|(?<!恶性)作案人员")
+_CRIMINAL = re.compile("(?:作案|杀人|盗窃|抢劫|诈骗|贩毒)?罪犯(?!罪)|(?<!现行)(?<!主)(?<!从)(?<!累)(?<!惯)犯人(?!生)|(?:杀人|盗窃|抢劫|诈骗|贩毒|强奸)犯(?!罪)|疑犯|嫌犯(?!罪)|(?<!恶性)作案人员")
 
 
 def suspects(reading: Reading) -> Iterator[Hit]:
@@ -42,7 +42,7 @@ def privacy(reading: Reading) -> Iterator[Hit]:
             following = reading.after(match.start("name") + length)
             if len(name) < length or "某" in given or (following and following not in _STOPS):
                 continue
-            if surname_weight(name[0]) is None or given_weight(given) < -1:
+            if (surname_weight(name[0]) or 0) < 0.5 or given_weight(given) < 0:
                 continue
             fix = reading.text[match.start() : match.start("name")] + name[0] + "某"
             end = match.start("name") + length
