@@ -64,8 +64,10 @@ def automatic(
     )
     places = {one.article: place for place, one in enumerate(ordered(candidates))}
 
+    sizes = {one.picture: (one.proportion, 1.0) for one in candidates if one.picture is not None and one.proportion > 0}
+
     def lay(plan: PagePlan) -> LaidPage:
-        return lay_out(plan, articles, template, fonts, folio, keep=keep)
+        return lay_out(plan, articles, template, fonts, folio, keep=keep, pictures=sizes)
 
     found = plans(
         [one for one in candidates if one.article not in held],

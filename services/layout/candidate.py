@@ -15,7 +15,8 @@ class Candidate:
 
     Where all candidates have one rank, none was given: ranks are then read from the texts (`ranking.rank`).
     `picture`, `caption` and `credit` go into the frame's picture as they are, so that the rows of the caption are
-    counted; without a picture a place-holder is set. Photo stories take their caption from their text.
+    counted; without a picture a place-holder is set. A picture of
+    known `proportion` is cropped by 15 % at the most. Photo stories take their caption from their text.
     """
 
     article: ArticleId
@@ -25,6 +26,7 @@ class Candidate:
     picture: PictureId | None = None
     caption: str = ""
     credit: str = ""
+    proportion: float = 0.0  # of the picture, width to height; 0 where it is not known
 
     @property
     def is_photo(self) -> bool:

@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from models.values.ids import ArticleId
-from models.values.plan import FramePlan, PagePlan
+from models.values.plan import FramePlan, PagePlan, PullQuote
 from models.values.template import PageTemplate
 from services.layout.candidate import Candidate
 from services.layout.dress import dress
 from services.layout.gauge import Gauge
 from services.layout.pieces import pieces_of
+from services.layout.pull_quote import quotable, quote_style
 from services.layout.regions import Region, free_regions
 from services.layout.search import Found, search
 from services.layout.shapes import ShapeRules, Slack
@@ -33,7 +34,17 @@ def plans(
     rules = ShapeRules(template=template, scale=scale, slack=Slack())
     for page in search(pieces, regions, rules, gauge):
         frames = dress(page.placed, base.frames, start)
-        yield page, replace(base, frames=tuple(_with_picture(frame, by_article) for frame in frames))
+        made = (_with_quote(_with_picture(frame, by_article), by_article, template) for frame in frames)
+        yield page, replace(base, frames=tuple(made))
+
+
+def _with_quote(frame: FramePlan, candidates: Mapping[ArticleId, Candidate], template: PageTemplate) -> FramePlan:
+    """The frame's pull quote in the words of its article, as they stand there."""
+    one = candidates.get(frame.article)
+    if frame.pull_quote is None or frame.pinned or one is None:
+        return frame
+    words = quotable(one.text, int(template.column_width / quote_style(template).size + 1.0))
+    return replace(frame, pull_quote=PullQuote(words=words[0]) if words else None)
 
 
 def _with_picture(frame: FramePlan, candidates: Mapping[ArticleId, Candidate]) -> FramePlan:

@@ -7,7 +7,7 @@ frames where they meet, but not along a tint, whose edge parts already, nor on a
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from models.values.plan import FramePlan, PicturePlan
+from models.values.plan import FramePlan, PicturePlan, PullQuote
 from models.values.template import FontRole
 from services.layout.shapes import Piece, Shape
 
@@ -50,6 +50,7 @@ def dress(placed: Sequence[Placed], pinned: Sequence[FramePlan], first_row: int)
             text_columns=0 if one.piece.is_photo else one.shape.text_columns,
             picture=_picture(one),
             tint=one.piece.tint,
+            pull_quote=PullQuote(words="") if one.shape.quote else None,
             rule_above=one.piece.place in ruled,
             rule_left=_rule_left(one, placed, pinned),
         )

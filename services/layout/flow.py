@@ -15,7 +15,7 @@ from models.values.plan import FramePlan, PicturePlan
 from models.values.template import PageTemplate
 from services.fonts.catalogue import Catalogue
 from services.layout.atoms import prepare
-from services.layout.columns import TextColumns, level, text_columns
+from services.layout.columns import INSET, TextColumns, level, text_columns
 from services.layout.headline import SetHeading, set_heading
 from services.layout.jumps import add_forward, headed, is_taken_up, point_of
 from services.layout.picture import place_picture
@@ -52,11 +52,15 @@ def measure_frame(
     headed_text = headed(plan, text)
     if plan.heading.vertical and plan.columns > 1 and text.form is not Form.PHOTO and headed_text.headline:
         heading, columns, left = _upright(plan, headed_text, template, fonts)
+        if plan.tint:
+            heading = replace(heading, rows=1)  # white between the tint's edge and the text
         inset = left
         width = columns.count * columns.width + (columns.count - 1) * columns.gap
         heading_left = 0.0
         if stands_right(plan.heading):
             heading_left = template.span_width(plan.columns) - heading.width
+        if plan.tint:
+            heading_left += -INSET if stands_right(plan.heading) else INSET
         set_: SetHeading | SetUpright = heading
     else:
         columns = text_columns(template, plan.columns, plan.text_columns, plan.tint, text.form)

@@ -7,6 +7,7 @@ from models.values.plan import HeadingPlan
 from models.values.template import FontRole, PageTemplate
 from services.layout.candidate import Candidate
 from services.layout.gauge import Gauge
+from services.layout.pull_quote import quotable, quote_rows, quote_style
 from services.layout.ranking import heading_scale, level_of, rank
 from services.layout.shapes import Piece
 
@@ -56,10 +57,18 @@ def pieces_of(
                 is_photo=one.is_photo,
                 photo_place=photos,
                 pictures=max(one.pictures, int(one.picture is not None)),
+                proportion=max(0.0, one.proportion),
+                quote_rows=_quote_rows(one, template) if place == 0 else 0,
             )
         )
         photos += one.is_photo
     return _with_tint(pieces, template, gauge), scale
+
+
+def _quote_rows(one: Candidate, template: PageTemplate) -> int:
+    """Rows of a pull quote of the article's own words, as far as they can make one."""
+    words = quotable(one.text, int(template.column_width / quote_style(template).size + 1.0))
+    return quote_rows(words[0], template) if words and not one.is_photo else 0
 
 
 def _level(one: Candidate, place: int, count: int, levels: int, photos: int) -> int:

@@ -14,7 +14,7 @@ from models.values.laid_page import Box, GlyphRun, Ink, Line
 from models.values.plan import Align, PullQuote
 from models.values.template import FontRole, PageTemplate, TypeStyle
 from services.fonts.catalogue import Catalogue
-from services.layout.columns import badness, level
+from services.layout.columns import badness, level, pour
 from services.layout.headline import fit_line, text_runs
 from services.layout.letters import letters
 from services.layout.running_text import TextRow
@@ -96,8 +96,9 @@ def _part(plain: Sequence[Segment], column: int, above: int, high: int) -> list[
 
 
 def _cost(parted: Sequence[Segment], rows: Sequence[TextRow]) -> float:
-    fixed = fixed_of(parted)
-    slices, rest = level(rows, [one.height for one in parted], fixed)
+    heights = [one.height for one in parted]
+    loose = sum(heights) - len(rows) > len(parted)  # levelling matters, and takes its time
+    slices, rest = level(rows, heights, fixed_of(parted)) if loose else pour(rows, heights)
     return badness(rows, slices, ()) + 10.0 * (len(rows) - rest)
 
 

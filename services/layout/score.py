@@ -10,7 +10,7 @@ from itertools import combinations, pairwise
 
 from models.values.article_text import Part
 from models.values.ids import ArticleId
-from models.values.laid_page import Box, GlyphRun, LaidFrame, LaidPage
+from models.values.laid_page import Box, GlyphRun, LaidFrame, LaidPage, PictureBox
 from models.values.template import PageTemplate
 
 FORBIDDEN_START = frozenset("，。、；：！？）》”’〉】〕…％%")
@@ -218,13 +218,13 @@ def _gap_between(a: Box, b: Box) -> float:
 
 
 def _pictures(page: LaidPage) -> float:
-    boxes = [picture.box for frame in page.frames for picture in frame.pictures]
+    held = [picture for frame in page.frames for picture in frame.pictures]
+    boxes = [picture.box for picture in held]
     if not boxes:
         return 6.0
     area = page.type_area
     sizes = sorted((box.width * box.height for box in boxes), reverse=True)
-    shapes = [box.width / max(1.0, box.height) for box in boxes]
-    lost = sum(min(2.0, 8.0 * max(0.0, shape - 1.8, 1.32 - shape)) for shape in shapes)
+    lost = sum(_misshapen(picture) for picture in held)
     lost += 3.0 if len(sizes) > 1 and sizes[0] < 1.5 * sizes[1] else 0.0
     biggest = max(boxes, key=lambda box: box.width * box.height)
     lost += 2.0 if biggest.y + biggest.height / 2 > area.y + 0.6 * area.height else 0.0
@@ -235,6 +235,18 @@ def _pictures(page: LaidPage) -> float:
         heights = sorted(box.y for box in boxes)
         lost += 1.0 * sum(1 for a, b in pairwise(heights) if b - a < 60)
     return max(0.0, 10.0 - lost)
+
+
+def _misshapen(picture: PictureBox) -> float:
+    """A picture that is there keeps its own proportion: what is cut off beyond 15 % counts; a place-holder looks like a
+    newspaper picture.
+    """
+    left, top, right, bottom = picture.crop
+    kept = (right - left) * (bottom - top)
+    if picture.picture is not None:
+        return min(2.0, 20.0 * max(0.0, 0.85 - kept))
+    shape = picture.box.width / max(1.0, picture.box.height)
+    return min(2.0, 8.0 * max(0.0, shape - 1.8, 1.32 - shape))
 
 
 def _air(frames: Sequence[LaidFrame], template: PageTemplate) -> float:

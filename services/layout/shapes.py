@@ -16,6 +16,9 @@ from services.layout.gauge import Gauge, HeadingFit
 MOST_HOLE = 3  # lines of room at the foot of a frame; two pass, three at most
 SHORT_ITEM = 12  # lines: what a frame of one column may hold
 LEAST_TEXT_ROWS = 3
+QUOTE_COLUMNS = 3  # fewest columns of text that a pull quote stands in
+QUOTE_COST = 4.0  # in points of the score: more than two open lines, less than three
+MOST_CROPPED = 0.14  # part of a picture of known proportion that may be cut off
 MOST_SQUEEZED = 3  # lines too many for which the engine sets a text tight
 TINT_FOOT = 1  # rows that a tint keeps clear under its text
 
@@ -32,6 +35,8 @@ class Piece:
     pictures: int = 0
     tint: bool = False
     has_text: bool = True
+    proportion: float = 0.0  # width to height of its picture, 0 where it is not known
+    quote_rows: int = 0  # rows of a column that a pull quote of its own words takes; 0: it has no such words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +65,7 @@ class Shape:
     holes: int = 0
     cut: int = 0
     cost: float = 0.0
+    quote: bool = False  # a pull quote takes the lines that would stay open
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -202,6 +208,7 @@ def _news_shapes(piece: Piece, columns: int, rules: ShapeRules, gauge: Gauge) ->
                                 holes=fill.holes,
                                 cut=cut,
                                 cost=base + head_cost + _air_cost(air),
+                                quote=fill.quote,
                             )
 
 
@@ -213,6 +220,7 @@ class _Fill:
     holes: int
     under: int
     cost: float
+    quote: bool = False
 
 
 def _clear_under(fill: _Fill, whole: bool, least: int) -> bool:
@@ -238,6 +246,12 @@ def _fills(
                 yield _Fill(taller, holes, taller - high, _hole_cost(min(holes, MOST_HOLE)))
                 return
         return
+    may_quote = piece.quote_rows and not pictured and not cut and not piece.tint and text_columns >= QUOTE_COLUMNS
+    if may_quote and not gauge.has_crossheads(piece.article):
+        quoted = -(-(lines + piece.quote_rows) // text_columns)
+        if quoted >= 2 * piece.quote_rows:
+            left = quoted * text_columns - piece.quote_rows - lines
+            yield _Fill(quoted, left, quoted, QUOTE_COST + _hole_cost(min(left, MOST_HOLE)), quote=True)
     holes = rows * text_columns - covered * high - lines + cut
     yield _Fill(rows, holes, rows - high, _hole_cost(min(holes, MOST_HOLE)))
     room = (rows - 1) * text_columns - covered * high
@@ -273,28 +287,46 @@ def _pictures(piece: Piece, columns: int, text_columns: int, rules: ShapeRules) 
     template = rules.template
     if text_columns != columns:  # a picture over all columns, whatever their number, on a page with far too little text
         if rules.slack.tall_pictures:
-            for rows, ratio_cost in picture_heights(columns, rules):
+            for rows, ratio_cost in picture_heights(columns, rules, piece.proportion):
                 yield text_columns, rows, asked + 4.0 + ratio_cost
         return
-    for wide in range(min(2, columns), columns + 1):
+    least = 1 if 0 < piece.proportion < 1 else 2  # an upright portrait may stand in one column
+    for wide in range(min(least, columns), columns + 1):
         part = wide / template.columns
         if wide > 2 and part > 0.67 and not rules.slack.loose_photos:
             continue
         cost = asked + 6.0 * max(0.0, abs(part - 0.42) - 0.1) + (1.5 if wide == columns else 0.0)
-        for rows, ratio_cost in picture_heights(wide, rules):
+        for rows, ratio_cost in picture_heights(wide, rules, piece.proportion):
             yield wide, rows, cost + ratio_cost
 
 
-def picture_heights(columns: int, rules: ShapeRules) -> Iterator[tuple[int, float]]:
-    """Heights in rows of a picture `columns` wide: about 16 : 9 to 4 : 3, a little beyond at a cost."""
+def picture_heights(columns: int, rules: ShapeRules, proportion: float = 0.0) -> Iterator[tuple[int, float]]:
+    """Heights in rows of a picture `columns` wide: its own proportion, cropped by 14 % at the most, where that is
+    known; else about 16 : 9 to 4 : 3, a little beyond at a cost.
+    """
     template = rules.template
     width = template.span_width(columns)
+    if proportion > 0:
+        yield from _own_heights(width, proportion, template)
+        return
     flattest, steepest = (2.3, 1.2) if rules.slack.loose_photos else (2.0, 1.28)
     steepest = 0.9 if rules.slack.tall_pictures else steepest
     first = max(4, int(width / flattest / template.leading) + 1)
     for rows in range(first, int(width / steepest / template.leading) + 1):
         ratio = width / (rows * template.leading)
         yield rows, 8.0 * max(0.0, ratio - 1.8) + 10.0 * max(0.0, 1.33 - ratio) + 40.0 * max(0.0, 1.2 - ratio)
+
+
+def _own_heights(width: float, proportion: float, template: PageTemplate) -> Iterator[tuple[int, float]]:
+    """Heights of a picture of known proportion; one that is very tall or flat is cropped as far as it must be."""
+    exact = width / proportion / template.leading
+    most = 0.62 * template.rows
+    if exact * (1 - MOST_CROPPED) > most:
+        return
+    first = max(4, int(exact * (1 - MOST_CROPPED)) + 1)
+    for rows in range(first, max(first, int(min(most, exact / (1 - MOST_CROPPED)))) + 1):
+        cropped = 1 - min(rows / exact, exact / rows)
+        yield rows, 10.0 * cropped + 0.1 * max(0.0, rows - 0.4 * template.rows)
 
 
 def _photo_shapes(piece: Piece, columns: int, rules: ShapeRules, gauge: Gauge) -> Iterator[Shape]:
@@ -304,7 +336,7 @@ def _photo_shapes(piece: Piece, columns: int, rules: ShapeRules, gauge: Gauge) -
     width = _width_cost(piece, columns, template.columns)
     caption = gauge.caption_rows(piece.article, columns)
     for plan, fit, head_cost in headings(piece, columns, rules, gauge):
-        for rows, ratio_cost in picture_heights(columns, rules):
+        for rows, ratio_cost in picture_heights(columns, rules, piece.proportion):
             for air in range(min(1, rules.slack.most_air) + 1):
                 yield Shape(
                     rows=rows + fit.rows + air + caption,

@@ -253,3 +253,21 @@ def test_any_page_keeps_the_promises(count: int, seed: int, length: int) -> None
         left = sum(fault.message == "automatic.left_out" for fault in option.laid.faults)
         assert len(option.plan.frames) + left == count
         assert option.score.filled >= 0.8 or any(f.kind is FaultKind.EMPTY_PAGE for f in option.laid.faults)
+
+
+@pytest.mark.parametrize("proportion", [0.7, 1.0, 1.5, 1.9])
+def test_a_picture_of_known_proportion_is_hardly_cropped(proportion: float) -> None:
+    articles = generated(6, 3, least=200, most=700, photos=1)
+    photo = next(key for key, one in articles.items() if one.form is Form.PHOTO)
+    made = [
+        replace(one, picture=PictureId(5), pictures=1, proportion=proportion) if one.article == photo else one
+        for one in candidates(articles)
+    ]
+    option = automatic(made, TABLOID, installed(), FOLIO, options=1)[0]
+    boxes = [picture for frame in option.laid.frames for picture in frame.pictures if picture.picture == 5]
+    for picture in boxes:
+        left, top, right, bottom = picture.crop
+        assert (right - left) * (bottom - top) >= 0.85
+        shown = picture.box.width / (right - left) / (picture.box.height / (bottom - top))
+        assert shown == pytest.approx(proportion, rel=0.01)  # never drawn out of shape
+    assert boxes

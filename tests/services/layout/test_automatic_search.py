@@ -7,7 +7,7 @@ from automatic_seed import FOLIO, PlainGauge, generated, seed_page
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from models.values.article_text import ArticleText
+from models.values.article_text import ArticleText, Paragraph
 from models.values.ids import ArticleId
 from models.values.plan import FramePlan, HeadingPlan, PagePlan
 from models.values.template import PageTemplate
@@ -15,6 +15,7 @@ from services.layout.candidate import Candidate
 from services.layout.drafts import difference, distinct, plans
 from services.layout.ranking import rank
 from services.layout.search import Found
+from services.layout.shapes import Piece, ShapeRules, Slack, picture_heights, shapes
 from services.layout.templates import template
 
 TABLOID = template("tabloid")
@@ -154,3 +155,32 @@ def test_headings_step_down_with_rank() -> None:
     sizes = [one.shape.heading_size for one in sorted(page.placed, key=lambda one: one.piece.place)]
     assert sizes[0] >= 1.2 * max(sizes[1:])
     assert len(set(sizes)) >= 4
+
+
+def test_a_quote_closes_a_hole_that_nothing_else_closes() -> None:
+    """Three open lines cost more than a pull quote, two do not; never where the text has no such words."""
+    template_ = template("tabloid")
+    rules = ShapeRules(template=template_, scale=(36.0, 28.0, 24.0), slack=Slack(most_air=0))
+    for extra in range(6):
+        body = (Paragraph(text="工" * (11 * (96 + extra) - 2)),)
+        gauge = PlainGauge({ArticleId(1): ArticleText(headline="江南举办活动", body=body)}, template_)
+        plain = shapes(Piece(article=ArticleId(1), place=0, level=0), 6, rules, gauge)
+        quoted = shapes(Piece(article=ArticleId(1), place=0, level=0, quote_rows=5), 6, rules, gauge)
+        assert not any(shape.quote for shape in plain.values())
+        for shape in quoted.values():
+            if shape.quote:
+                assert shape.text_rows * 6 == lines + 5 + shape.holes
+                assert shape.rows not in plain or plain[shape.rows].cost > shape.cost
+
+
+def test_pictures_keep_their_proportion() -> None:
+    rules = ShapeRules(template=template("tabloid"), scale=(36.0,), slack=Slack())
+    for columns in range(1, 7):
+        width = rules.template.span_width(columns)
+        for proportion in (0.5, 0.67, 0.75, 1.0, 1.33, 1.5, 1.78, 2.4, 3.2):
+            for rows, cost in picture_heights(columns, rules, proportion):
+                shape = width / (rows * rules.template.leading)
+                assert rows == 4 or min(shape / proportion, proportion / shape) >= 0.85
+                assert cost >= 0
+    assert list(picture_heights(6, rules, 0.5)) == []  # taller than a page
+    assert list(picture_heights(2, rules, 0.67))

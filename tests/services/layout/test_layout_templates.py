@@ -1,11 +1,21 @@
 """Templates are checked when they are read; what is wrong is named."""
 
+import math
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from models.values.template import Prohibition
 from services.config.errors import UserError
-from services.layout.templates import GRIDS, read_template, template, template_names
+from services.layout.templates import (
+    GRIDS,
+    read_template,
+    remove_template,
+    template,
+    template_names,
+    write_template,
+)
 
 MILLIMETRE = 72 / 25.4
 
@@ -84,3 +94,63 @@ def test_a_missing_file(tmp_path: Path) -> None:
     with pytest.raises(UserError) as raised:
         read_template(tmp_path / "none.toml")
     assert raised.value.key == "layout.template_unreadable"
+
+
+@pytest.mark.parametrize("name", template_names())
+def test_a_template_is_written_and_read_back(name: str, tmp_path: Path) -> None:
+    mine = replace(
+        template(name), name="我的版式 2", title="“夜班”\n用 \\ \x7f", hanging=True, prohibition=Prohibition.STRICT
+    )
+    path = write_template(mine, tmp_path / "grids")
+    assert path.name == "我的版式 2.toml"
+    assert read_template(path) == mine
+    assert template("我的版式 2", tmp_path / "grids") == mine
+    assert template_names(tmp_path / "grids") == (*template_names(), "我的版式 2")
+    changed = replace(mine, rows=mine.rows - 2)
+    write_template(changed, tmp_path / "grids")
+    assert template("我的版式 2", tmp_path / "grids") == changed
+    remove_template("我的版式 2", tmp_path / "grids")
+    with pytest.raises(UserError):
+        template("我的版式 2", tmp_path / "grids")
+
+
+def test_presets_are_read_only(tmp_path: Path) -> None:
+    for refused in (lambda: write_template(template("a3"), tmp_path), lambda: remove_template("a3", tmp_path)):
+        with pytest.raises(UserError) as raised:
+            refused()
+        assert raised.value.key == "layout.template_preset"
+        assert "a3" in str(raised.value)
+    (tmp_path / "a3.toml").write_text("title = 3")
+    assert template("a3", tmp_path) == template("a3")
+    assert template_names(tmp_path) == template_names()
+
+
+@pytest.mark.parametrize("name", ["", "../evil", "a/b", ".hidden", "x" * 70, "a\\b", "nul\0", "end ", "con:"])
+def test_names_that_are_no_file_names(name: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError) as raised:
+        write_template(replace(template("a3"), name=name), tmp_path)
+    assert raised.value.key == "layout.template_name"
+    assert str(raised.value)
+    with pytest.raises(UserError):
+        template(name, tmp_path)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"columns": 99}, {"gutter": math.nan}, {"width": math.inf}, {"rows": 300}, {"heading_steps": ()}]
+)
+def test_a_template_that_could_not_be_read_back_is_not_written(wrong: dict[str, object], tmp_path: Path) -> None:
+    with pytest.raises(UserError):
+        write_template(replace(template("a3"), name="mine", **wrong), tmp_path)  # type: ignore[arg-type]
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("line", "key"),
+    [('prohibition = "much"', "prohibition"), ("hanging = 1", "hanging"), ("prohibition = [1]", "prohibition")],
+)
+def test_wrong_line_edge_rules_are_named(line: str, key: str, tmp_path: Path) -> None:
+    path = tmp_path / "mine.toml"
+    path.write_text(line + "\n" + (GRIDS / "tabloid.toml").read_text("utf-8"), "utf-8")
+    with pytest.raises(UserError) as raised:
+        read_template(path)
+    assert raised.value.values["name"] == key
