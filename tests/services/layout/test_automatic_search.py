@@ -169,7 +169,8 @@ def test_a_quote_closes_a_hole_that_nothing_else_closes() -> None:
         assert not any(shape.quote for shape in plain.values())
         for shape in quoted.values():
             if shape.quote:
-                assert shape.text_rows * 6 == lines + 5 + shape.holes
+                lines = gauge.lines(ArticleId(1), 6, shape.text_columns, False)
+                assert shape.text_rows * shape.text_columns == lines + 5 + shape.holes
                 assert shape.rows not in plain or plain[shape.rows].cost > shape.cost
 
 
