@@ -1,5 +1,7 @@
 """Glyph outlines as Qt paths: what the PDF embeds, drawn by Qt without hinting, so that canvas and paper agree."""
 
+from threading import Lock
+
 from PySide6.QtGui import QPainterPath, QTransform
 
 from models.values.laid_page import GlyphRun
@@ -13,12 +15,14 @@ class GlyphPaths:
     def __init__(self, fonts: Catalogue) -> None:
         self._fonts = fonts
         self._glyphs: dict[tuple[str, int], QPainterPath] = {}
+        self._lock = Lock()  # faces are read by one thread at a time
 
     def glyph(self, face: str, glyph: int) -> QPainterPath:
         """The outline of one glyph; an empty path for a face that is not installed here."""
         found = self._glyphs.get((face, glyph))
         if found is None:
-            found = self._glyphs[face, glyph] = self._draw(face, glyph)
+            with self._lock:
+                found = self._glyphs[face, glyph] = self._draw(face, glyph)
         return found
 
     def _draw(self, face: str, glyph: int) -> QPainterPath:

@@ -1,19 +1,19 @@
 """What stands in the scene of a page: the sheet with its grid, the furniture, one item a frame, cached as pixels."""
 
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
 from models.values.ids import PictureId
 from models.values.laid_page import LaidFrame, LaidPage
 from models.values.template import PageTemplate
+from ui.layout.cached_item import Brush, CachedItem
 from ui.layout.painting import (
     PAPER,
     PictureSource,
     RunPainter,
     paint_lines,
     paint_pictures,
-    paint_prepared,
     paint_tints,
     rect,
 )
@@ -38,10 +38,12 @@ class SheetItem(QGraphicsItem):
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
         template = self._template
         sheet = QRectF(0, 0, template.width, template.height)
-        painter.setPen(Qt.PenStyle.NoPen)
-        for spread, strength in ((4.0, 10), (2.0, 18), (1.0, 24)):
-            painter.setBrush(QColor(0, 0, 0, strength))
-            painter.drawRoundedRect(sheet.adjusted(-spread / 2, 0, spread / 2, spread), 1, 1)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for spread, strength in ((4.0, 10), (2.0, 18), (1.0, 24)):  # the rims alone: the paper would hide the rest
+            shade, half = QColor(0, 0, 0, strength), spread / 2
+            painter.fillRect(QRectF(-half, sheet.bottom(), sheet.width() + spread, spread), shade)
+            painter.fillRect(QRectF(-half, 0, half, sheet.height()), shade)
+            painter.fillRect(QRectF(sheet.right(), 0, half, sheet.height()), shade)
         painter.fillRect(sheet, PAPER)
         scale = painter.worldTransform().m11()
         if self.columns:
@@ -75,47 +77,35 @@ class SheetItem(QGraphicsItem):
         ]
 
 
-class FurnitureItem(QGraphicsItem):
+class FurnitureItem(CachedItem):
     """Masthead or folio line, slogan, and the rules between frames."""
 
-    def __init__(self, page: LaidPage, runs: RunPainter) -> None:
-        super().__init__()
+    def __init__(self, page: LaidPage, runs: RunPainter, brush: Brush) -> None:
         self._page = page
-        self._prepared = runs.prepare(page.furniture)
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
+        super().__init__(QRectF(0, 0, page.width, page.height), page.furniture, runs, brush)
 
-    def boundingRect(self) -> QRectF:
-        return QRectF(0, 0, self._page.width, self._page.height)
-
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def ground(self, painter: QPainter) -> None:
         paint_tints(painter, self._page.furniture_tints)
         paint_lines(painter, self._page.furniture_lines)
-        paint_prepared(painter, self._prepared)
 
 
-class FrameItem(QGraphicsItem):
+class FrameItem(CachedItem):
     """One article on the page."""
 
-    def __init__(self, frame: LaidFrame, runs: RunPainter, pictures: PictureSource) -> None:
-        super().__init__()
+    def __init__(self, frame: LaidFrame, runs: RunPainter, pictures: PictureSource, brush: Brush) -> None:
         self.frame = frame
         self._pictures = pictures
-        self._prepared = runs.prepare(frame.runs)
-        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
-
-    def boundingRect(self) -> QRectF:
-        return rect(self.frame.box).adjusted(-14, -14, 14, 14)
+        super().__init__(rect(frame.box).adjusted(-14, -14, 14, 14), frame.runs, runs, brush)
 
     def shape(self) -> QPainterPath:
         path = QPainterPath()
         path.addRect(rect(self.frame.box))
         return path
 
-    def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
+    def ground(self, painter: QPainter) -> None:
         paint_tints(painter, self.frame.tints)
         paint_pictures(painter, self.frame.pictures, self._pictures)
         paint_lines(painter, self.frame.lines)
-        paint_prepared(painter, self._prepared)
 
 
 class PageItems:
@@ -125,6 +115,7 @@ class PageItems:
         self, scene: QGraphicsScene, session: PageSession, look: Look, runs: RunPainter, pictures: PictureSource
     ) -> None:
         self._scene, self._runs, self._pictures = scene, runs, pictures
+        self._brush = Brush.of(scene)
         template = session.template
         scene.setSceneRect(-ROOM, -ROOM, template.width + 2 * ROOM, template.height + 2 * ROOM)
         self._sheet = SheetItem(look, template)
@@ -139,11 +130,15 @@ class PageItems:
         for frame in laid.frames:
             item = before.pop(frame, None)
             if item is None:
-                item = FrameItem(frame, self._runs, self._pictures)
+                item = FrameItem(frame, self._runs, self._pictures, self._brush)
                 item.setZValue(2)
+                older = next((one for one in before.values() if one.frame.article == frame.article), None)
+                if older is not None:
+                    item.take_over(older)
                 self._scene.addItem(item)
             self._frames.append(item)
         for item in before.values():
+            self._brush.forget(item)
             self._scene.removeItem(item)
         self._show_furniture(laid)
         self._shown = laid
@@ -152,7 +147,7 @@ class PageItems:
         """Frames with a picture that has just been read are painted anew."""
         for item in self._frames:
             if any(place.picture == picture for place in item.frame.pictures):
-                item.update()
+                item.redraw()
 
     def _show_furniture(self, laid: LaidPage) -> None:
         old = self._shown
@@ -163,11 +158,19 @@ class PageItems:
         )
         if same and self._furniture is not None:
             return
+        made = FurnitureItem(laid, self._runs, self._brush)
         if self._furniture is not None:
+            made.take_over(self._furniture)
+            self._brush.forget(self._furniture)
             self._scene.removeItem(self._furniture)
-        self._furniture = FurnitureItem(laid, self._runs)
-        self._furniture.setZValue(1)
-        self._scene.addItem(self._furniture)
+        self._furniture = made
+        made.setZValue(1)
+        self._scene.addItem(made)
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether every item stands with the pixels of the scale in force."""
+        return not self._brush.waiting
 
     def show_grid(self, *, columns: bool, rows: bool) -> None:
         self._sheet.columns, self._sheet.rows = columns, rows

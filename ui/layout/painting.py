@@ -56,13 +56,19 @@ def paint_pictures(painter: QPainter, pictures: Iterable[PictureBox], source: Pi
 
 
 class RunPainter:
-    """Paints glyph runs; keeps their paths while the runs stay the same objects or equal ones."""
+    """Paints glyph runs; `warm` draws the outlines that a page needs ahead, in any thread."""
 
     def __init__(self, paths: GlyphPaths) -> None:
         self._paths = paths
 
     def prepare(self, runs: Iterable[GlyphRun]) -> list[tuple[QPainterPath, QColor, float]]:
         return [(self._paths.run(run), colour(run.ink), run.stroke) for run in runs]
+
+    def warm(self, page: LaidPage) -> None:
+        """Reads the outline of every glyph of the page out of its face."""
+        for run in (*page.furniture, *(run for frame in page.frames for run in frame.runs)):
+            for glyph in run.glyphs:
+                self._paths.glyph(run.face, glyph)
 
 
 def paint_prepared(painter: QPainter, prepared: Iterable[tuple[QPainterPath, QColor, float]]) -> None:

@@ -38,10 +38,18 @@ class PageSession(QObject):
     proposed = Signal(object)  # tuple of plan options
 
     def __init__(
-        self, desk: "Desk", sheet: PageSheet, template: PageTemplate, jobs: JobRunner, undo: QUndoStack
+        self,
+        desk: "Desk",
+        sheet: PageSheet,
+        template: PageTemplate,
+        jobs: JobRunner,
+        undo: QUndoStack,
+        *,
+        warm: Callable[[LaidPage], None] = lambda laid: None,
     ) -> None:
+        """`warm` is called in jobs with what they laid, before it is shown."""
         super().__init__()
-        self._desk, self._jobs, self._undo = desk, jobs, undo
+        self._desk, self._jobs, self._undo, self._warm = desk, jobs, undo, warm
         self.page: PageId = sheet.id
         self.template = template
         self._sheet = sheet
@@ -69,7 +77,13 @@ class PageSession(QObject):
 
     def reload(self) -> None:
         """The page as it is stored now: after an article of it was edited, or another window changed it."""
-        self._jobs.pure("page", lambda _: self._desk.pages.open(self.page), done=self._take, failed=self._fail)
+
+        def work(_: JobContext) -> PageSheet:
+            sheet = self._desk.pages.open(self.page)
+            self._warm(sheet.laid)
+            return sheet
+
+        self._jobs.pure("page", work, done=self._take, failed=self._fail)
 
     def _take(self, sheet: PageSheet) -> None:
         self._sheet, self.plan = sheet, sheet.plan
@@ -94,9 +108,15 @@ class PageSession(QObject):
         if plan == self.plan:
             return
         self.plan = plan
+
+        def work(_: JobContext) -> LaidPage:
+            laid = self._desk.pages.preview(self.page, plan)
+            self._warm(laid)
+            return laid
+
         self._jobs.pure(
             "preview",
-            lambda _: self._desk.pages.preview(self.page, plan),
+            work,
             done=self._show,
             failed=self._fail,
             supersede=f"preview {self.page}",

@@ -9,10 +9,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QToolButton, QVB
 from models.values.cards import PageSheet
 from models.values.template import PageTemplate
 from services.config.messages import text
-from services.fonts.catalogue import installed
 from ui.jobs.runner import JobRunner
 from ui.layout.canvas import PageCanvas
-from ui.layout.glyph_paths import GlyphPaths
 from ui.layout.inspector import PageInspector
 from ui.layout.options import OptionsPanel
 from ui.layout.painting import RunPainter
@@ -40,13 +38,14 @@ class PageView(QWidget):
         look: Look,
         jobs: JobRunner,
         undo: QUndoStack,
+        runs: RunPainter,
     ) -> None:
         """A page that was opened and laid in a job: nothing is read from the store here."""
         super().__init__()
         self._look = look
-        self.session = PageSession(desk, sheet, template, jobs, undo)
+        self.session = PageSession(desk, sheet, template, jobs, undo, warm=runs.warm)
         pictures = PictureStore(desk, jobs, self)
-        self.canvas = PageCanvas(self.session, look, RunPainter(GlyphPaths(installed())), pictures)
+        self.canvas = PageCanvas(self.session, look, runs, pictures)
         self.inspector = PageInspector(self.session, look, pictures)
         self._above = Ruler(self.session, self.canvas, look, upright=False)
         self._beside = Ruler(self.session, self.canvas, look, upright=True)

@@ -13,7 +13,10 @@ from models.values.ids import PageId
 from models.values.plan import PagePlan
 from models.values.template import PageTemplate
 from services.config.messages import text
+from services.fonts.catalogue import installed
 from services.jobs.job import JobContext
+from ui.layout.glyph_paths import GlyphPaths
+from ui.layout.painting import RunPainter
 from ui.layout.view import PageView
 from ui.proofing.view import ArticleView
 from ui.shell.faults import Faults
@@ -32,6 +35,7 @@ class PageTabs(QObject):
         self._window, self._faults = window, faults
         self._measures: dict[int, int] = {}
         self._surplus: dict[int, int] = {}
+        self._runs: RunPainter | None = None  # outlines of glyphs are read once for all pages
 
     def open(self, page: PageId, then: Callable[[], object] | None = None) -> None:
         """Turns to the page's tab; the page is laid out in a job before a new tab opens."""
@@ -53,16 +57,31 @@ class PageTabs(QObject):
                 then()
 
         def work(context: JobContext) -> tuple[PageSheet, PageTemplate]:
-            return desk.pages.open(page), desk.pages.template(page)
+            sheet = desk.pages.open(page)
+            self._painter().warm(sheet.laid)
+            return sheet, desk.pages.template(page)
 
         window.runner.pure(text("window.job.page"), work, done=show, quiet=False)
+
+    def _painter(self) -> RunPainter:
+        if self._runs is None:
+            self._runs = RunPainter(GlyphPaths(installed()))
+        return self._runs
 
     def _make(self, sheet: PageSheet, template: PageTemplate) -> PageView:
         window = self._window
         desk = window.newsroom.desk
         assert desk is not None
         stack = window.stacks.open(f"page {sheet.id}")
-        view = PageView(desk=desk, sheet=sheet, template=template, look=window.look, jobs=window.runner, undo=stack)
+        view = PageView(
+            desk=desk,
+            sheet=sheet,
+            template=template,
+            look=window.look,
+            jobs=window.runner,
+            undo=stack,
+            runs=self._painter(),
+        )
         view.opened.connect(window.open_article)
         view.zoomed.connect(lambda zoom: window.status.put_zoom(zoom) if window.centre.front is view else None)
         view.session.stored.connect(window.newsroom.stored)

@@ -10,7 +10,7 @@ from ui.jobs.runner import JobRunner
 from ui.proofing.session import Saved
 from ui.widgets.bars import Budget
 from ui.widgets.look import Look
-from ui.widgets.pieces import label, row, rule
+from ui.widgets.pieces import label, restyle, row, rule
 
 ALLOWED = 3.0  # errors per 10,000 characters (报纸期刊质量管理规定, 2020)
 
@@ -53,7 +53,7 @@ class StatusBar(QWidget):
             words.append(text("window.lines", count=lines))
         self._length.setText("   ".join(words))
         self._surplus.setText(text("window.status.surplus", count=surplus) if surplus else "")
-        self._surplus.setStyleSheet(f"color: {self._look.theme.err}; font-weight: 700")
+        restyle(self._surplus, f"color: {self._look.theme.err}; font-weight: 700")
 
     def put_saved(self, state: Saved | None) -> None:
         self._state = state
@@ -64,7 +64,7 @@ class StatusBar(QWidget):
         icon, token = {Saved.SAVED: ("check", "ok"), Saved.FAILED: ("certain", "err")}.get(state, ("save", "t2"))
         self._mark.setPixmap(self._look.pixmap(icon, token, 14, max(1.0, self.devicePixelRatioF())))
         colour = self._look.theme.err if state is Saved.FAILED else self._look.theme.t2
-        self._saved.setStyleSheet(f"color: {colour}")
+        restyle(self._saved, f"color: {colour}")
 
     def put_zoom(self, zoom: float | None) -> None:
         self._zoom.setText(f"{round(100 * zoom)}%" if zoom is not None else "")

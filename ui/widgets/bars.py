@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from ui.widgets.look import Look
-from ui.widgets.pieces import label
+from ui.widgets.pieces import label, restyle
 
 
 class Meter(QWidget):
@@ -67,11 +67,11 @@ class Budget(QWidget):
         if self._rate is None:
             self._value.setText("—")
             self._meter.put(0.0)
-            self._value.setStyleSheet("")
+            restyle(self._value, "")
             return
         rate, limit = self._rate
         over = rate > limit
         self._value.setText(f"{rate:.1f}‱ / {limit:g}‱")
-        self._value.setStyleSheet(f"font-weight: 700; color: {self._look.theme.err if over else self._look.theme.t1}")
+        restyle(self._value, f"font-weight: 700; color: {self._look.theme.err if over else self._look.theme.t1}")
         self._meter.put(rate / limit if limit else 0.0)
         self.setAccessibleName(f"{self._words} {self._value.text()}")

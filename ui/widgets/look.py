@@ -29,6 +29,7 @@ class Look(QObject):
         super().__init__(application)
         self._application = application
         self._icons: dict[tuple[str, str, int], QIcon] = {}
+        self._drawn: dict[tuple[str, str, int, float], QPixmap] = {}
         self.faces: Typefaces = find_typefaces()
         self.scheme = scheme
         self.theme: Theme = LIGHT
@@ -54,6 +55,7 @@ class Look(QObject):
     def _put(self, theme: Theme) -> None:
         self.theme = theme
         self._icons.clear()
+        self._drawn.clear()
         self._application.setPalette(palette(theme))
         self._application.setStyleSheet(style_sheet(theme))
         self.changed.emit()
@@ -80,11 +82,20 @@ class Look(QObject):
         made.setDevicePixelRatio(ratio)
         painter = QPainter(made)
         painter.setOpacity(opacity)
-        self.paint_icon(painter, name, token, QRectF(0, 0, size, size))
+        self._render(painter, name, token, QRectF(0, 0, size, size))
         painter.end()
         return made
 
     def paint_icon(self, painter: QPainter, name: str, token: str, box: QRectF) -> None:
+        """Draws an icon in a square box; drawn once for each size and colour."""
+        ratio = painter.device().devicePixelRatioF()
+        key = (name, token, round(box.width()), ratio)
+        found = self._drawn.get(key)
+        if found is None:
+            found = self._drawn[key] = self.pixmap(name, token, key[2], ratio)
+        painter.drawPixmap(box.topLeft(), found)
+
+    def _render(self, painter: QPainter, name: str, token: str, box: QRectF) -> None:
         source = (RESOURCES / "icons" / f"{name}.svg").read_text("utf-8")
         colour = self.theme.colour(token).name()
         QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode())).render(painter, box)

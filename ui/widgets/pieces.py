@@ -28,6 +28,12 @@ def label(words: str = "", name: str = "") -> QLabel:
     return made
 
 
+def restyle(part: QWidget, sheet: str) -> None:
+    """A widget's own style sheet, put only where it is another: Qt polishes the widget anew each time."""
+    if part.styleSheet() != sheet:
+        part.setStyleSheet(sheet)
+
+
 def rule(*, upright: bool = False) -> QFrame:
     """A separator of one pixel."""
     made = QFrame()
