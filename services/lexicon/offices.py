@@ -77,6 +77,11 @@ def position_at(text: str, start: int) -> Position | None:
     return None
 
 
+def modified(text: str, start: int) -> int:
+    """Where a position that begins at an offset begins with its modifiers (首席, 高级)."""
+    return _back(text, start, "modifiers")
+
+
 def _back(text: str, end: int, name: str, *, once: bool = False) -> int:
     words = entries("offices", name)
     while True:

@@ -18,12 +18,12 @@ _NOUNS = frozenset(["n", "nz", "nw", "vn", "an", "ORG", "nt", "LOC", "ns", "nr",
 _LEAD = re.compile(r"^(?:来自|时任|现任|担任|并与|与|在|由|该|各|据|从|对|驻|原|#|\s|[“‘\"'《（(])+")
 _TAIL = re.compile(r"[\s“”‘’\"'#》）),，。、]+$")
 _LEVEL = re.compile(r"(?:自治[区县州]|[省市区县州旗镇乡])")
-_ORDINAL = re.compile(r"^第?[一二三四五六七八九十百]+$")
+_ORDINAL = re.compile(r"^(?:第?[一二三四五六七八九十百]+|第[一二三四五六七八九十百\d]+届)$")
 _NUMBERED = re.compile(
     r"[\u4e00-\u9fff]{1,4}第?[一二三四五六七八九十]+(?:分公司|公司|车队|小学|中学|工区|项目部|支队|大队|医院)"
 )
 _NUMBERED_END = re.compile(r"[一二三四五六七八九十]+(?:队|班|厂|矿|院|场|分队)$")
-_NO_BODY = re.compile(r"(?:[大东西南北中内外全局腹]部|[当大格布结全]局|[大客]厅|[住]所|[书画]院|[对相])$")
+_NO_BODY = re.compile(r"(?:[大东西南北中内外全局腹干]部|[当大格布结全]局|[大客]厅|[住]所|[书画]院|[对相])$")
 _SEAT = re.compile(r"[省市区县州旗镇乡](?:委|政府|人大常委会|政协|纪委|监委)$")
 _SEATED = re.compile(
     r"(?P<seat>[\u4e00-\u9fff]{1,5}?(?P<level>[市区县州旗]))(?=[委总人政教科文残妇侨工宣组纪检公法职卫民])"
@@ -81,11 +81,15 @@ def _body_from(view: View, at: int) -> tuple[Body | None, int]:
         word = words[k]
         if word.end - first.start > _MOST_CHARACTERS or not _inside(view, word):
             break
+        if best >= 0 and _weak_ending(view, k):
+            continue
         if _ends(view, k) and not (k == at + 1 and not organisation and _loose(view, at, k)):
             best = k
     if best < 0:
         return None, at + 1
-    start, end = _trim(text, first.start, words[best].end)
+    start, end = _trim(text, first.start, _whole_before_chief(text, first.start, words[best].end))
+    if text[end - 2 : end - 1] == text[end - 1 : end] and text[end : end + 1] == "长":
+        end -= 1  # 出版社社|长
     if not suffix_of(text[start:end]):
         end = _cut_at_office(text, start, end)
     if end - start < 2 or not _is_name(view, start, end, organisation and best == at, first):
@@ -134,6 +138,14 @@ def _ends(view: View, k: int) -> bool:
     return not (suffix in _PARTY and position_at(view.text, word.end))
 
 
+def _weak_ending(view: View, k: int) -> bool:
+    """A common noun (科技, 航空) that another noun follows: no end of a name that is complete without it."""
+    word = view.words[k]
+    if view.text[word.start : word.end] not in entries("organisations", "weak") or k + 1 >= len(view.words):
+        return False
+    return view.words[k + 1].tag in ("n", "vn", "nz", "v") and not position_at(view.text, word.end)
+
+
 def _loose(view: View, at: int, k: int) -> bool:
     """A place and a common noun (北京工会工作) that no office or verb follows: a noun phrase, no name."""
     place = view.text[view.words[at].start : view.words[at].end]
@@ -152,7 +164,25 @@ def _trim(text: str, start: int, end: int) -> tuple[int, int]:
         end = tail.start()
     if position_at(text, end):  # 桃园社区|党委书记: the party's body belongs to the position
         end -= next((len(unit) for unit in _PARTY if _belongs(text[start:end], unit)), 0)
+        if text[start:end].endswith("工会") and len(suffix_of(text[start : end - 2])) > 1:
+            end -= 2  # 重型机械集团|工会主席: the union of a firm too
     return start, end
+
+
+_CUT_BY_CHIEF = "部局厅段院社所站委"
+
+
+def _whole_before_chief(text: str, start: int, end: int) -> int:
+    """A name that lost its last character to the position (宣传|部长, 电务|段段长): its end with that character."""
+    last = text[end : end + 1]
+    if not last or last not in _CUT_BY_CHIEF:
+        return end
+    surface = text[start : end + 1]
+    doubled = position_at(text, end + 1) is not None
+    if not doubled and text[end + 1 : end + 2] != "长":
+        return end
+    named = len(suffix_of(surface)) > 2 or (last in "局厅" and re.search(r"[省市区县州]", surface[1:-1]) is not None)
+    return end + 1 if named or (doubled and suffix_of(surface)) else end
 
 
 def _belongs(surface: str, unit: str) -> bool:
@@ -176,11 +206,15 @@ def _is_name(view: View, start: int, end: int, bare: bool, first: Word) -> bool:
     surface = view.text[start:end]
     if surface[-2:] in ("人大", "政协") and re.match(r"代表|委员|常委", view.text[end:]):
         return False  # 北京市人大代表 is a position
+    if re.fullmatch(r".{1,3}族", surface):
+        return False  # 汉族
     if is_generic(surface) or re.search(r"[\s，。“”\"]", surface) or _ROLES.search(surface):
         return False
     if re.fullmatch(r"[各本该我全](?:级|市|区|县|省|校|院|地)?.{0,4}", surface) and suffix_of(surface):
         return False
     if bare and not suffix_of(surface):
+        if position_before(view.text, start) is not None and surname_at(view.text, start):
+            return False  # 副院长|都兴华
         if _in_longer_quote(view.text, start, end):
             return False
         if len(surface) < 3 and first.tag == "ORG" and _among_nouns(view, start, end):
@@ -223,6 +257,8 @@ def body_before(view: View, end: int) -> Body | None:
         start = word.start
     start, _ = _trim(view.text, start, end)
     surface = view.text[start:end]
+    if surface in entries("offices", "units"):
+        return None  # 经费审查委员会|主任, after the organisation of the first office
     if end - start < 2 or is_generic(surface) or surface in _PARTY:
         return None
     if any(is_generic(surface[:cut]) and is_generic(surface[cut:]) for cut in range(2, end - start - 1)):
@@ -237,8 +273,12 @@ def seat_before(view: View, end: int) -> Body | None:
         return None
     start = seat.start()
     place = view.words[view.word_at(start - 1)] if start else None
-    if place is not None and place.tag in ("LOC", "ns") and place.end in (start, start + 1):
-        start = place.start
+    if place is not None and place.end in (start, start + 1):
+        alone = not re.match(r"[\u4e00-\u9fff]", view.text[place.start - 1 : place.start])
+        if place.tag in ("LOC", "ns") or (
+            alone and place.tag in ("n", "nz", "nr", "PER") and place.end - place.start < 4
+        ):
+            start = place.start
     return Body(start, end, 0.6, "title")
 
 

@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, replace
 from models.values.article_text import Byline, Part
 from models.values.mention import EntityKind, KnownEntity, Mention, Office
 from services.lexicon.gazetteer import Gazetteer, gazetteer
+from services.lexicon.names import DOTS
 from services.lexicon.tables import entries
 from services.tagging.bodies import Body, find_bodies, level_forms, level_prefix, seats, suffix_of
 from services.tagging.bylines import Signed, signed
 from services.tagging.definitions import Definition, definitions, full_form
 from services.tagging.evidence import Spans
+from services.tagging.foreign import is_rendered_person
 from services.tagging.knowledge import common_bodies, governed, is_place, pieces, travelled
 from services.tagging.persons import ENOUGH, Person, find_persons
 from services.tagging.reading import View
@@ -125,7 +127,14 @@ def _bodies(desk: _Desk, view: View) -> list[Body]:
     )
     found.extend(find_bodies(view))
     found.extend(common_bodies(view))
-    found = [body for body in found if not governed(view.text[body.start : body.end])]
+    persons = {(word.start, word.end) for word in view.words if is_rendered_person(view, word)}
+    found = [
+        body
+        for body in found
+        if (body.start, body.end) not in persons
+        and not governed(view.text[body.start : body.end])
+        and not any(dot + view.text[body.start : body.end] in other.text for other in desk.views for dot in DOTS)
+    ]
     kept: list[Body] = []
     surest: dict[tuple[int, int], Body] = {}
     for body in found:

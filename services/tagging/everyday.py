@@ -4,6 +4,7 @@ Whether a word is a name is told by its place: behind a title and before a verb 
 or 的 it is not.
 """
 
+import re
 from collections.abc import Sequence
 
 from services.lexicon.lac import Word
@@ -14,6 +15,7 @@ from services.lexicon.tables import entries
 from services.tagging.evidence import FUNCTION, HAN, Told, goes_on_after
 from services.tagging.reading import View
 
+_ENDS = re.compile(r"等\d+[人名位]|等[一二三四五六七八九十]+[人名位]|[上中少]将|[大上中少]校|同志|先生|女士")
 _ADVERB = ("地", "的", "性", "了", "化", "感", "度")
 
 
@@ -25,10 +27,14 @@ def strays(view: View, word: Word, end: int) -> bool:
     text = view.text
     if word.end != end or end >= len(text) or given_weight(text[end]) < 0.5:
         return False
+    if _ENDS.match(text, end + 1):
+        return True
     rest = view.words[view.word_at(end)]
     surface = text[rest.start : rest.end]
     if goes_on_after(text, end) or surface in entries("offices", "after"):
         return False
+    if len(surface) > 2:
+        return frequency(surface) == 0 and rest.tag in ("n", "nz", "v", "vn", "a", "nw")
     return frequency(surface) == 0 if len(surface) == 2 else len(surface) == 1 and frequency(surface) < 18000
 
 
@@ -45,16 +51,23 @@ def relief_at(view: View, start: int, end: int, surname: float, told: Told, reas
     if "lead" in reasons:
         return 0.9 if surname >= 0.5 else 0.0
     position = position_before(text, start)
-    if position is None or not _closes(text, end):
+    if position is None or not (_closes(text, end) or _verb_follows(view, end)):
         return 0.0
     titled = position.start in told.ends or position.bare in told.ends
     word = view.words[view.word_at(start)]
     if surname < 0 or (not titled and word.start == start and word.end == end and word.tag in FUNCTION | {"ad"}):
         return 0.0
     if position.kind is OfficeKind.PEOPLE:
-        return 0.2
+        return 0.7 if text[position.bare : start] in entries("offices", "relations") and surname >= 0.5 else 0.2
     relief = 0.9 if titled else 0.75 if position.kind is OfficeKind.CHIEF else 0.45
+    if relief == 0.45 and text[start - 1] in "工员手匠":
+        relief = 0.65
     return relief if surname >= 0.1 else relief / 2
+
+
+def _verb_follows(view: View, end: int) -> bool:
+    word = view.words[view.word_at(end)]
+    return word.start == end and word.tag in ("v", "d", "p", "c", "m", "TIME", "t", "ad", "w")
 
 
 def _closes(text: str, end: int) -> bool:
@@ -76,6 +89,8 @@ def as_words(view: View, start: int, end: int, *, exact: bool, relief: float) ->
             compound = name[:2] in entries("surnames", "compound")
             weight -= 2.5 if not compound and frequency(name[:2]) > 100 else 0.0
         weight -= _unlike(view, start)
+    if end - start == 3 and name[2] in entries("offices", "after") and given_weight(name[2]) < 0:
+        weight -= 1.0  # 常青|获“…”
     word = view.words[view.word_at(end - 1)]
     cut = text[end - 1 : end + 1]
     if len(cut) == 2 and HAN.match(cut[1]) and end - start > 2:
@@ -84,7 +99,7 @@ def as_words(view: View, start: int, end: int, *, exact: bool, relief: float) ->
         elif cut in entries("offices", "after"):
             weight -= 2.4
     if word.start < end < word.end and word.tag not in ("PER", "nr"):
-        weight -= 0.8
+        weight -= 1.8 if frequency(text[word.start : word.end]) > 3 else 0.8
     return weight
 
 
@@ -93,6 +108,9 @@ def _unlike(view: View, start: int) -> float:
     ends a word that an office would cut (司机|关重大 is 机关)."""
     text, at = view.text, view.word_at(start)
     first = view.words[at]
+    position = position_before(text, start)
+    if position is not None and frequency(text[position.bare : start + 1]) > 0:
+        return 2.5  # 主席台, 书记员
     if start and HAN.match(text[start - 1]) and frequency(text[start - 1 : start + 1]) > 500:
         return 2.0
     if first.start != start or first.end - start != 1 or at + 1 >= len(view.words):

@@ -1,15 +1,23 @@
 """Names that no Chinese surname begins: dotted ones, names of other peoples. In: a place of a view. Out: options."""
 
+import re
 from collections.abc import Iterator
 
+from services.lexicon.lac import Word
 from services.lexicon.names import DOTS, is_foreign, surname_weight
 from services.lexicon.offices import OfficeKind, position_at, position_before
 from services.lexicon.segment import frequency
 from services.lexicon.tables import characters, entries
+from services.tagging.bodies import suffix_of
 from services.tagging.evidence import HAN, Option, goes_on_after
+from services.tagging.knowledge import is_place
 from services.tagging.reading import View
 
 _SHORTEST_RENDERED = 3
+_NUMBERED = re.compile(r"[一二三四五六七八九十]+世")
+_SPEAKS = re.compile(
+    r"(?:今天|昨天|日前|近日|也|还|则|已|曾|正|将|在|对|向|说|称|与|和|率|以|为|于|上午|下午|先后|分别|[（(])"
+)
 
 
 def begins_dotted(view: View, start: int) -> bool:
@@ -31,13 +39,13 @@ def dotted(view: View, start: int, limit: int) -> Option:
     if word.tag in ("PER", "nr") and last_dot < word.end - 1:
         end = min(word.end, limit)
         if not any(goes_on_after(text, at) for at in range(last_dot + 1, end)):
-            return Option(end, 4.0, ("model", "dotted"))
+            return Option(end, 6.0, ("model", "dotted"))
     end = last_dot + 1
     sounds = characters("organisations", "sounds")
     while end < limit and text[end] in sounds and not goes_on_after(text, end):
         end += 1
     end = max(end, min(limit, last_dot + 2))
-    return Option(end, 3.2, ("dotted",))
+    return Option(end, 5.5, ("dotted",))
 
 
 def cut_first(view: View, start: int) -> Iterator[Option]:
@@ -46,9 +54,11 @@ def cut_first(view: View, start: int) -> Iterator[Option]:
     if at + 1 >= len(view.words) or view.words[at].start != start or not position_before(view.text, start):
         return
     rest = view.words[at + 1]
-    if rest.start != start + 1 or rest.tag not in ("PER", "nr") or rest.end - rest.start < 3:
+    if rest.start != start + 1 or rest.tag not in ("PER", "nr") or rest.end - rest.start < 2:
         return
-    if is_foreign(view.text[rest.start : rest.end]) and goes_on_after(view.text, start) is False:
+    if rest.end - rest.start == 2 and view.text[start] not in characters("organisations", "sounds"):
+        return
+    if is_foreign(view.text[rest.start : rest.end]) and not goes_on_after(view.text, start):
         yield Option(rest.end, 5.0, ("office", "model"))
 
 
@@ -65,15 +75,58 @@ def rendered(view: View, start: int) -> Iterator[Option]:
         return
     if end < len(text) and HAN.match(text[end]):
         inside = [at for at in range(end, start + _SHORTEST_RENDERED - 1, -1) if at in view.ends]
-        if not inside:
+        numbered = _NUMBERED.match(text, end)
+        if not inside and not numbered:
             return
-        end = inside[0]
+        end = numbered.end() if numbered else inside[0]
     word = view.words[view.word_at(start)]
     if word.start <= start and word.end >= end and word.tag not in ("PER", "nr", "LOC", "ORG", "nz", "n"):
         return
     if frequency(text[start:end]) > 20:
         return
     yield Option(end, 3.0 if position.kind is not OfficeKind.PEOPLE else 2.7, ("office", "rendered"))
+
+
+def mistaken(view: View, start: int) -> Iterator[Option]:
+    """A rendered name that the model takes for a place or a body, though no list knows it: 对|基里延科|投票."""
+    word = view.words[view.word_at(start)]
+    if word.start == start and word.tag in ("LOC", "ns", "ORG", "nt", "nz") and is_rendered_person(view, word):
+        yield Option(word.end, 3.0, ("rendered",))
+
+
+def is_rendered_person(view: View, word: Word) -> bool:
+    """Whether a word of three to six sounds stands as persons do; places and bodies that the lists hold are none."""
+    text, name = view.text, view.text[word.start : word.end]
+    if not 3 <= len(name) <= 6 or not is_foreign(name) or is_place(name) or frequency(name) > 60:
+        return False
+    if name in entries("organisations", "known") or suffix_of(name) or name[-1] in _PLACE_ENDS:
+        return False
+    weight = 0.0 if word.tag in ("LOC", "ns") else 0.4
+    before, after = text[max(0, word.start - 1) : word.start], text[word.end : word.end + 4]
+    position = position_before(text, word.start)
+    if position is not None:
+        weight += 1.2
+    elif before in ("对", "向", "与", "同", "跟", "受", "由"):
+        weight += 0.5
+    if position_at(text, word.end):
+        weight += 0.8
+    elif any(after.startswith(verb) for verb in entries("offices", "speech")):
+        weight += 1.0
+    elif goes_on_after(text, word.end) or (after[:1] not in ("在", "和", "与") and _SPEAKS.match(after)):
+        weight += 0.6
+    return weight >= 1.0
+
+
+_PLACE_ENDS = "省市区县州岛湾港山河江湖海城镇村路街堡"
+
+
+def cut_short(view: View, start: int, end: int) -> Iterator[Option]:
+    """The model's rendered name with a character too many, where a word would be cut: 叶利钦|通电话."""
+    name = view.text[start:end]
+    if len(name) < 4 or not is_foreign(name) or frequency(view.text[end - 1 : end + 1]) < 100:
+        return
+    weight = 5.6 if position_before(view.text, start) else 4.6
+    yield Option(end - 1, weight, ("model_start",))
 
 
 def as_modelled(view: View, start: int, end: int) -> Option | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from services.lexicon.tables import entries
-from services.tagging.bodies import Body, suffix_of
+from services.tagging.bodies import Body
 from services.tagging.reading import View
 
 _TEAM = re.compile(
@@ -51,7 +51,7 @@ def common_bodies(view: View) -> Iterator[Body]:
         if team and not any(text.startswith(longer, team.end() - 1) for longer in _NO_TEAM):
             yield Body(word.start, team.end(), 0.7, "team")
         surface = text[word.start : word.end]
-        if len(surface) > 4 and suffix_of(surface) in entries("organisations", "houses"):
+        if len(surface) > 4 and surface.endswith(tuple(entries("organisations", "houses"))):
             yield Body(word.start, word.end, 0.7, "house")
 
 

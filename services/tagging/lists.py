@@ -10,7 +10,7 @@ from services.tagging.reading import View
 _NUMBERS = {word: number for number, word in enumerate("零一二三四五六七八九十")} | {"两": 2}
 _COUNT = re.compile(r"(?P<etc>等)?(?P<number>[两二三四五六七八九十]|\d{1,2})(?:人|位|名)")
 _PLAIN_LIST = re.compile(
-    r"(?<![\u3400-\u9fff、])[\u3400-\u9fff]{2,4}(?:、[\u3400-\u9fff]{2,4}){2,}(?![\u3400-\u9fff、])"
+    r"(?:(?<![\u3400-\u9fff、])|(?<=的有)|(?<=还有)|(?<=包括)|(?<=分别是)|(?<=他们是))[\u3400-\u9fff]{2,4}(?:、[\u3400-\u9fff]{2,4}){2,}(?![\u3400-\u9fff、])"
 )
 _LISTED = re.compile(r"[\u3400-\u9fff、]*$")
 _LONGEST_LIST = 80  # code points

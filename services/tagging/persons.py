@@ -14,11 +14,13 @@ from functools import cache
 from models.values.mention import EntityKind, KnownEntity
 from services.lexicon.gazetteer import Gazetteer
 from services.lexicon.names import DOTS, surname_at
-from services.lexicon.offices import position_before
+from services.lexicon.offices import position_at, position_before
 from services.lexicon.tables import characters, entries
 from services.tagging.bodies import Body
 from services.tagging.everyday import is_nowhere
 from services.tagging.evidence import DOTTED, HAN, SEX, Option, Spans, Told
+from services.tagging.foreign import is_rendered_person
+from services.tagging.knowledge import is_place
 from services.tagging.lists import counted
 from services.tagging.reading import View
 from services.tagging.repeats import stands
@@ -128,9 +130,18 @@ def _places(view: View, told: Told) -> set[int]:
             found.update(
                 word.start + match.start() for match in re.finditer(r"[^\s#（()）“”、，]+", text[word.start : word.end])
             )
+            found.update(
+                word.start + cut for cut in range(2, word.end - word.start - 1) if is_place(text[word.start :][:cut])
+            )
+        if word.tag in ("LOC", "ns", "ORG", "nt", "nz") and is_rendered_person(view, word):
+            found.add(word.start)
         if word.tag in ("PER", "nr", "ORG", "nt") and word.end - word.start > 3:
             inner = range(word.start + 1, word.end - 1)
             found.update(at for at in inner if surname_at(text, at) and position_before(text, at))
+        elif word.tag in ("n", "nz", "vn") and word.end - word.start > 2:
+            found.update(
+                at for at in (word.end - 1, word.end - 2) if surname_at(text, at) and position_before(text, at)
+            )
         if text[word.end : word.end + 1] not in _NO_NAME and position_before(text, word.end):
             found.add(word.end)
         elif text[word.end : word.end + 1] in (" ", "\u3000") and position_before(text, word.end):
@@ -146,6 +157,9 @@ def _places(view: View, told: Told) -> set[int]:
                 found.add(start)
     for match in _LISTED_UNIT.finditer(text):
         found.update(at for at in range(match.start("name"), match.end("name") - 1) if surname_at(text, at))
+    for end in told.ends:
+        if text[end : end + 1] == "的" and surname_at(text, end + 1):
+            found.add(end + 1)
     found.update(word.end for word in view.words if text[word.start : word.end] in entries("offices", "leads"))
     found.update(start for start, _ in told.known)
     found.update(start for start, _ in told.counted)
@@ -166,7 +180,8 @@ def _dotted_start(view: View, match: re.Match[str]) -> int:
     dot = next(at for at in range(match.start(), match.end()) if view.text[at] in DOTS)
     for word in view.words:
         if word.tag in ("PER", "nr") and match.start() <= word.start < dot <= word.end:
-            return word.start
+            title = position_at(view.text, word.start)  # 王储|玛哈·哇集拉隆功
+            return title.end if title is not None and title.end < dot else word.start
     start = dot
     while start > match.start() and view.text[start - 1] in sounds and not position_before(view.text, start):
         start -= 1
@@ -240,6 +255,10 @@ def _chained(views: Sequence[View], found: Sequence[Person], told: Sequence[Told
 def _repeated(views: Sequence[View], found: Sequence[Person], bodies: Sequence[Sequence[Body]]) -> list[Person]:
     """The same names elsewhere in the document, where their edges are edges of words."""
     names = {person.text: person for person in found if len(person.text) >= 2}
+    for person in found:  # 皮埃尔·杜邦 is 杜邦 from here on
+        family = re.split(f"[{DOTS}]", person.text)[-1]
+        if 2 <= len(family) < len(person.text):
+            names.setdefault(family, person)
     index = Gazetteer(KnownEntity(id=None, kind=EntityKind.PERSON, name=name) for name in names)
     more: list[Person] = []
     for view in views:

@@ -2,6 +2,7 @@
 
 import re
 
+from services.lexicon.names import is_foreign
 from services.lexicon.offices import OfficeKind, position_before
 from services.lexicon.segment import frequency
 from services.lexicon.tables import entries
@@ -19,17 +20,22 @@ def stands(view: View, start: int, end: int) -> bool:
 
 _ACTS = 1.8
 _NO_ACTOR = ("的", "地", "了", "不", "性", "化", "我", "你", "您", "他", "她", "它", "职")
-_MEETS = ("对", "向", "给", "被", "把", "由", "让", "和", "与", "、", "及", "跟", "同", "为", "说服", "采访", "递给")
+_MEETS = (*"对向给被把由让和与、及跟同为据", "说服", "采访", "递给", "见到", "看到", "找到", "遇到", "认识", "记者")
 _PASSIVE = re.compile(
-    r"[被把向对说在曾也还已则才又仍将正从拿站坐走跑看听想笑常总再今现年][^的]|[用跳投跑打获夺][出了]|以\d"
+    r"[被把向对说在曾也还已则才又仍将正从拿站坐走跑看听想笑常总再今现年][^的]|[用跳投跑打获夺][出了]|以\d|接着|[时后][，,]|这才|刚刚|一边|则"
 )
 
 
 def _acts_here(view: View, start: int, end: int) -> float:
     """For a word that is a name elsewhere in the document: how much the neighbours speak for the name here."""
     text = view.text
+    if text[end : end + 1] == "的" and text[end + 1 : end + 3] in entries("offices", "relations"):
+        return _ACTS  # 包容的丈夫
     if text[end : end + 1] in _NO_ACTOR:
-        return 0.0
+        by = text[start - 1 : start] in ("被", "由", "受") or (
+            len(text[start:end]) > 1 and _is_rendered(view, start, end)
+        )
+        return _ACTS if by and text[end] == "的" else 0.0
     before, after = text[start - 1 : start], text[end : end + 5]
     weight = 0.0
     if not HAN.match(before or "，"):
@@ -46,6 +52,11 @@ def _acts_here(view: View, start: int, end: int) -> float:
         weight += 0.5 if weight else 0.0
     tag = view.words[view.word_at(start)].tag
     return weight - (1.0 if tag in ("ad", "d", "p", "c") else 0.0)
+
+
+def _is_rendered(view: View, start: int, end: int) -> bool:
+    """A foreign family name that the model takes for a name of some other kind (杜邦)."""
+    return view.words[view.word_at(start)].tag in ("ORG", "LOC", "nt", "ns", "nz") and is_foreign(view.text[start:end])
 
 
 def _is_person_here(view: View, start: int) -> bool:

@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from models.values.mention import Office
-from services.lexicon.offices import OfficeKind, Position, position_at, position_before
+from services.lexicon.offices import OfficeKind, Position, modified, position_at, position_before
 from services.lexicon.tables import entries
-from services.tagging.bodies import Body, body_before, seat_before
+from services.tagging.bodies import Body, body_before, seat_before, suffix_of
+from services.tagging.evidence import HAN
 from services.tagging.reading import View
 
 _GOVERNOR = re.compile(
@@ -23,7 +24,9 @@ _OWN_PLACE = re.compile(r"(?:原|前|代|代理)?(?:常务)?副?(?:省长|市长
 _MOST_SEGMENTS = 10
 _TRADE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:员|师|家|手|工|者|长|官|匠|徒|迷|生)$")
 _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{1,5}(?:部|室|处|科|股|组|班|车间|系)")
+_UNNAMED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:部|室|处|科|股|组|班|车间|系|病区|病房)")
 _UNITS = frozenset({"车间", "党委", "工会", "团委", "纪委", "支部"})
+_GRADE = re.compile(r"(?:\d{2,4}级|大[一二三四]|高[一二三]|初[一二三]|[一二三四五六]年级)$")
 _HELD = re.compile(r"(?:时任|现任|担任|身为|作为|曾任)")
 _NAMED_LEVEL = re.compile(r"(?:^|[^\u4e00-\u9fff])(?P<level>[\u4e00-\u9fff]{1,6}[省市区县])$")
 _HOUSE = re.compile(
@@ -116,10 +119,17 @@ def _segment(view: View, end: int, ends: Mapping[int, Body], places: Mapping[int
         start = _level_start(view, position.start)
         return Segment(start=start, position=view.text[start:end], organisation="", kind=position.kind)
     position = _with_department(view, position, ends)
+    grade = _GRADE.search(view.text, max(0, position.start - 8), position.start)
+    if grade is not None and grade.start() in ends:
+        position = replace(position, start=grade.start(), bare=grade.start())
+        return _with(view, replace(position, start=grade.end()), grade.end(), ends[grade.start()])
     for start in (position.start, position.bare) if position.start < position.bare else (position.bare,):
         body = ends.get(_before_bracket(view.text, start))
         if body is not None and body.start < start:
             return _with(view, position, start, body)
+    body = ends.get(position.bare + 1)
+    if body is not None and body.start < position.bare and view.text[position.bare + 1 : end] == "长":
+        return _with(view, position, position.bare, body)  # 外交部|长: the last character is the position's too
     for start in (position.start, position.bare):
         body = body_before(view, start) or seat_before(view, start)
         if body is not None:
@@ -132,7 +142,21 @@ def _segment(view: View, end: int, ends: Mapping[int, Body], places: Mapping[int
         return Segment(
             start=place if governed else position.start, position=word, organisation=governed, kind=position.kind
         )
-    return Segment(start=position.start, position=word, organisation="", kind=position.kind)
+    start = _with_noun(view, position)
+    return Segment(start=start, position=view.text[start:end], organisation="", kind=position.kind)
+
+
+def _with_noun(view: View, position: Position) -> int:
+    """Where a position without organisation begins with the noun before it: 、网约车|司机."""
+    start = position.start
+    word = view.words[view.word_at(start - 1)] if start else None
+    if word is None or word.end != start or word.tag not in ("n", "nz", "vn") or position.kind is not OfficeKind.RANK:
+        return start
+    surface = view.text[word.start : word.end]
+    before = view.text[word.start - 1 : word.start]
+    if suffix_of(surface) or surface.endswith("族") or HAN.match(before) or position_before(surface, len(surface)):
+        return start
+    return word.start if 2 <= len(surface) <= 4 else start
 
 
 def _before_bracket(text: str, at: int) -> int:
@@ -143,8 +167,19 @@ def _before_bracket(text: str, at: int) -> int:
     return opened if opened > 0 else at
 
 
+def _is_department(view: View, start: int, end: int) -> bool:
+    """Whether nouns that end as departments do stand between an organisation and a position: 心|内科."""
+    if not _UNNAMED.fullmatch(view.text, start, end):
+        return False
+    nouns = ("n", "nz", "vn", "v", "s", "f", "ORG", "nt", "m")
+    return all(word.tag in nouns for word in view.words_between(start, end))
+
+
 def _with_department(view: View, position: Position, ends: Mapping[int, Body]) -> Position:
     """A department without a name of its own belongs to the position: 宣传部部长, 心内科主任医师."""
+    held = next((end for end in range(position.start - 2, position.start - 9, -1) if end in ends), None)
+    if held is not None and _is_department(view, held, position.start):
+        return replace(position, start=held)
     start = position.start
     while start and start not in ends:
         word = view.words[view.word_at(start - 1)]
@@ -190,12 +225,16 @@ def _trade_before(view: View, end: int) -> Position | None:
         return None
     if not _TRADE.fullmatch(view.text[word.start : word.end]) or word.end - word.start < 2:
         return None
-    return Position(start=word.start, bare=word.start, end=end, kind=OfficeKind.RANK)
+    return Position(start=modified(view.text, word.start), bare=word.start, end=end, kind=OfficeKind.RANK)
 
 
 def _needs_none(segment: Segment) -> bool:
-    own = _OWN_PLACE.fullmatch(segment.position)
-    return own is not None or segment.kind in (OfficeKind.HONOUR, OfficeKind.PEOPLE)
+    return _OWN_PLACE.fullmatch(segment.position) is not None or _is_calling(segment)
+
+
+def _is_calling(segment: Segment) -> bool:
+    """Honours, people as such and callings (作家, 志愿者) belong to nobody's house."""
+    return segment.kind in (OfficeKind.HONOUR, OfficeKind.PEOPLE) or segment.position in entries("offices", "callings")
 
 
 def _offices(segments: Sequence[Segment]) -> tuple[Office, ...]:
@@ -205,7 +244,7 @@ def _offices(segments: Sequence[Segment]) -> tuple[Office, ...]:
         organisation = segment.organisation
         if organisation:
             last = organisation
-        elif segment.kind not in (OfficeKind.HONOUR, OfficeKind.PEOPLE):
+        elif not _is_calling(segment):
             organisation = last
             if _OWN_PLACE.fullmatch(segment.position) and _PARTY_SEAT.search(last):
                 organisation = last[:-1] if len(last) > 2 else ""

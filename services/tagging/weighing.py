@@ -64,21 +64,23 @@ def options_at(view: View, start: int, told: Told) -> Iterator[Option]:
 def _weigh(view: View, start: int, end: int, surname: float, told: Told) -> Option:
     text, name = view.text, view.text[start:end]
     compound = 2 if text[start : start + 2] in entries("surnames", "compound") and end - start > 2 else 1
+    if text[start : start + 2] in entries("surnames", "japanese") and end - start > 2:
+        compound, surname = 2, surname + (0.8 if end - start == 4 else 0.0)
     weight = surname + given_weight(name[compound:]) + (0.3 if len(name) == 3 else 0.0)
     reasons: list[str] = []
     word = view.words[view.word_at(start)]
     modelled = word.tag in ("PER", "nr") and word.end - word.start > 1
     if modelled and end <= word.end and _leads(view, word, start):
-        exact = end == word.end or text[end : end + 1] in (" ", "\u3000")
+        exact = end == word.end or text[end : end + 1] in (" ", "\u3000") or _titled_within(text, end, word)
         weight += (3.0 if word.tag == "PER" else 2.6) if exact else 0.6
         reasons.append("model" if exact else "model_start")
     weight += 0.8 if start in view.starts else -1.5
     weight += 1.0 if end in view.ends else -0.7
     if word.tag in ("LOC", "ns", "ORG", "nt") and word.start == start and end == word.end:
-        weight -= 3.0
+        weight -= 1.2 if position_before(text, start) else 3.0
     if word.start == start and word.end - start == 1 and word.tag in FUNCTION:
         weight -= 3.5
-    before = _before(view, start, reasons)
+    before = _before(view, start, end, told, reasons)
     weight += before + _behind(view, start, end, reasons)
     if not modelled and end - start < 4 and surname >= 0.5 and (start, end) == (word.start, word.end):
         weight += 1.2 if is_nowhere(view, start, end) else 0.0
@@ -99,6 +101,12 @@ def _weigh(view: View, start: int, end: int, surname: float, told: Told) -> Opti
     return Option(end, weight, tuple(reasons))
 
 
+def _titled_within(text: str, end: int, word: Word) -> bool:
+    """The model's person runs on over a title: 江泽民|主席今秋."""
+    position = position_at(text, end)
+    return position is not None and position.end <= word.end and position.kind is OfficeKind.CHIEF
+
+
 def _leads(view: View, word: Word, start: int) -> bool:
     """Whether the model's person begins here, or a position that it swallowed ends here (焊工|谷长庚)."""
     if start == word.start or (start > word.start and view.text[start - 1] in " \u3000#"):
@@ -107,7 +115,15 @@ def _leads(view: View, word: Word, start: int) -> bool:
     return position is not None and position.bare >= word.start
 
 
-def _before(view: View, start: int, reasons: list[str]) -> float:
+_COMPETES = re.compile(r"(?:以|用时)?\d|[夺获摘荣喜]|分[获别]|战胜|险胜|击败|负于|，[夺获摘]|、|（|\(")
+
+
+def _competes(text: str, end: int) -> bool:
+    """某队的甲以21比18战胜, 某厂的乙夺冠: what follows the names of those who compete."""
+    return _COMPETES.match(text, end) is not None
+
+
+def _before(view: View, start: int, end: int, told: Told, reasons: list[str]) -> float:
     text = view.text
     at = start
     while at and text[at - 1] in " \u3000":
@@ -116,6 +132,9 @@ def _before(view: View, start: int, reasons: list[str]) -> float:
     if position is not None:
         reasons.append("office")
         return 0.6 if position.kind is OfficeKind.PEOPLE else 2.4
+    if at == start and text[at - 1 : at] == "的" and at - 1 in told.ends and _competes(text, end):
+        reasons.append("unit")
+        return 1.8
     if at in view.ends and any(text[max(0, at - n) : at] in entries("offices", "leads") for n in (6, 5, 4, 3, 2)):
         reasons.append("lead")
         return 1.8
