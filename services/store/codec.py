@@ -8,7 +8,6 @@ A union of dataclasses carries the class name under "is".
 import dataclasses
 import datetime
 import json
-import math
 import types
 import typing
 from collections.abc import Callable
@@ -17,6 +16,7 @@ from functools import cache
 from typing import Any, TypeVar
 
 V = TypeVar("V")
+MOST_NUMBER = 1e15  # lengths are points and shares: anything larger is no length
 MOST_BYTES = 64 * 1024 * 1024  # a value longer than this is no work of an editor
 
 
@@ -43,8 +43,8 @@ def load(kind: type[V], text: str) -> V:
     try:
         tree = json.loads(text)
         return typing.cast(V, _reader(kind)(tree, kind_name(kind)))
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise DamagedValue(str(error)) from error
+    except (ValueError, OverflowError, RecursionError) as error:  # numbers of thousands of digits among them
+        raise error if isinstance(error, DamagedValue) else DamagedValue(str(error)) from error
 
 
 def kind_name(kind: Any) -> str:
@@ -139,7 +139,7 @@ def _truth(tree: Any, at: str) -> bool:
 
 
 def _number(tree: Any, at: str) -> float:
-    if not isinstance(tree, (int, float)) or isinstance(tree, bool) or not math.isfinite(tree):
+    if not isinstance(tree, (int, float)) or isinstance(tree, bool) or abs(tree) > MOST_NUMBER or tree != tree:
         raise DamagedValue(f"{at}: no number")
     return float(tree)
 
@@ -220,7 +220,7 @@ def _union(arguments: tuple[Any, ...]) -> Reader:
     def read(tree: Any, at: str) -> Any:
         if isinstance(tree, dict) and len(classes) == 1:
             return _reader(next(iter(classes.values())))(tree, at)
-        if isinstance(tree, dict) and tree.get("is") in classes:
+        if isinstance(tree, dict) and isinstance(tree.get("is"), str) and tree["is"] in classes:
             return _reader(classes[tree["is"]])({key: part for key, part in tree.items() if key != "is"}, at)
         for reader in rest:
             try:

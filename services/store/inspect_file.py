@@ -5,6 +5,7 @@ application_id; only a file that is ours by these is opened, first with mode=ro.
 """
 
 import os
+import re
 import sqlite3
 import stat
 import struct
@@ -13,6 +14,7 @@ from pathlib import Path
 
 from services.config.errors import UserError
 
+_OCTAL = re.compile(r"\\([0-7]{3})")
 APPLICATION_ID = 0x51596E67  # "QYng"
 MAGIC = b"SQLite format 3\x00"
 QUICK_CHECK_BELOW = 32 * 1024 * 1024  # bytes; a larger file is checked by `check`, not at every start
@@ -66,7 +68,7 @@ def on_network(path: Path, mounts: Path = Path("/proc/mounts")) -> bool:
         fields = line.split()
         if len(fields) < 3:
             continue
-        point = fields[1].encode("utf-8", "surrogateescape").decode("unicode_escape", "replace")
+        point = _OCTAL.sub(lambda escape: chr(int(escape[1], 8)), fields[1])  # \040 for a blank in a name
         inside = real == point or real.startswith(point.rstrip("/") + "/")
         if inside and len(point) >= len(best):
             best, kind = point, fields[2]

@@ -1,21 +1,24 @@
 """A unit of work: all between `with store.work() as work` and `work.commit()` is stored, or nothing of it."""
 
+import datetime
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError
+from sqlalchemy.exc import DatabaseError, IntegrityError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
+from models.tables.base import now
 from services.config.errors import UserError
 from services.jobs.lanes import LaneBusy, WriteLane
-from services.store import inspect_file
+from services.store import inspect_file, keeping
 from services.store.backup import backup_file, last_backup
 from services.store.database import WRITES, open_engine
 from services.store.health import StoreHealth, health
+from services.store.instance import Instance, hold_instance
 
 
 class Work:
@@ -37,6 +40,7 @@ class Store:
         self.path: Path | None = None if "://" in where else inspect_file.place_of(where)
         self.engine: Engine = open_engine(where)
         self._lane = WriteLane()
+        self._instance: Instance | None = None
         self._writer = self.engine.execution_options(**{WRITES: True})
 
     @contextmanager
@@ -48,6 +52,8 @@ class Store:
             raise UserError("store.locked", file=self.name) from error
         except StaleDataError as error:
             raise UserError("store.stale") from error
+        except IntegrityError:
+            raise  # a row that points nowhere is our bug, not a damaged store
         except (DatabaseError, sqlite3.Error) as error:
             raise inspect_file.trouble(error.__cause__ or error, self.name) from error
 
@@ -66,8 +72,34 @@ class Store:
             raise UserError("store.backup_on_server", file=self.name)
         return backup_file(self.path, target)
 
+    def backup_due(self, moment: datetime.datetime | None = None) -> bool:
+        """Whether a backup by itself is due: changed, and half an hour after the last. Never for a server."""
+        return self.path is not None and keeping.is_due(self.path, moment or now())
+
+    def backup_now(self, moment: datetime.datetime | None = None) -> Path:
+        """A backup into the store's own folder of backups; older ones are thinned out. Raises UserError."""
+        if self.path is None:
+            raise UserError("store.backup_on_server", file=self.name)
+        return keeping.back_up(self.path, moment or now())
+
+    def backups(self) -> tuple[tuple[datetime.datetime, Path], ...]:
+        """The backups made by themselves, newest first."""
+        return () if self.path is None else keeping.backups(self.path)
+
+    def last_backup(self) -> datetime.datetime | None:
+        """When the last good copy was made, by itself or by hand, as long as it is still there."""
+        return None if self.path is None else last_backup(self.path)
+
+    def hold(self) -> None:
+        """Takes the store file for this window alone until `close`. Raises UserError when another window has it."""
+        if self.path is not None and self._instance is None:
+            self._instance = hold_instance(self.path)
+
     def check(self) -> StoreHealth:
-        return health(self.engine, None if self.path is None else last_backup(self.path))
+        return health(self.engine, self.last_backup())
 
     def close(self) -> None:
         self.engine.dispose()
+        if self._instance is not None:
+            self._instance.release()
+            self._instance = None
