@@ -5,6 +5,7 @@ small numbers that the tagger adds to its other evidence; they were set by hand.
 """
 
 import re
+from functools import cache
 
 from services.lexicon.tables import characters, entries
 
@@ -14,6 +15,8 @@ DOTS = "·•・‧∙"
 
 def surname_at(text: str, at: int) -> tuple[tuple[int, float], ...]:
     """Possible surnames at an offset: (length in code points, weight), the longer first."""
+    if text[at : at + 1] not in _first_characters():
+        return ()
     found: list[tuple[int, float]] = []
     if text[at : at + 4] in entries("surnames", "compound"):
         found.append((4, 1.5))
@@ -26,6 +29,14 @@ def surname_at(text: str, at: int) -> tuple[tuple[int, float], ...]:
     if weight is not None:
         found.append((1, weight))
     return tuple(found)
+
+
+@cache
+def _first_characters() -> frozenset[str]:
+    """Every character that some surname begins with."""
+    singles = (characters("surnames", name) for name in ("risky", "common", "listed", "rare"))
+    longer = frozenset(name[0] for kind in ("compound", "japanese") for name in entries("surnames", kind))
+    return longer.union(*singles)
 
 
 def surname_weight(single: str) -> float | None:

@@ -36,12 +36,19 @@ def _kinds() -> dict[str, OfficeKind]:
 
 
 @cache
+def _last_characters() -> frozenset[str]:
+    return frozenset(word[-1] for word in _kinds())
+
+
+@cache
 def _longest(name: str) -> int:
     return max(len(word) for word in entries("offices", name))
 
 
 def position_before(text: str, end: int) -> Position | None:
     """The longest position that ends at an offset."""
+    if text[end - 1 : end] not in _last_characters():
+        return None
     kinds = _kinds()
     for length in range(min(_LONGEST, end), 1, -1):
         kind = kinds.get(text[end - length : end])

@@ -113,6 +113,9 @@ def _signed(view: View, bylines: Sequence[Byline], staff: Sequence[str]) -> list
     return found
 
 
+_NAMES = frozenset({"PER", "nr", "ORG", "nt", "LOC", "ns", "nz", "s"})  # what the model calls names, rightly or not
+
+
 def _bodies(desk: _Desk, view: View) -> list[Body]:
     """Organisations of a view: definitions and known names first, then what the endings and the model say."""
     found = [Body(item.start, item.end, 1.0, "defined") for item in desk.defined if item.view == view.number]
@@ -127,7 +130,7 @@ def _bodies(desk: _Desk, view: View) -> list[Body]:
     )
     found.extend(find_bodies(view))
     found.extend(common_bodies(view))
-    persons = {(word.start, word.end) for word in view.words if is_rendered_person(view, word)}
+    persons = {(word.start, word.end) for word in view.words if word.tag in _NAMES and is_rendered_person(view, word)}
     found = [
         body
         for body in found
@@ -167,7 +170,7 @@ def _told_places(view: View) -> Iterator[tuple[int, int, str]]:
                 yield from pieces(view.text, start, end)
         elif country := governed(surface):
             yield start, start + len(country), country
-        elif len(surface) > 1 and word.tag not in ("n", "v") and is_place(surface):
+        elif len(surface) > 1 and word.tag in _NAMES and is_place(surface):
             yield start, end, surface
     yield from travelled(view)
 
