@@ -113,6 +113,8 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     _article(A.TAG_PLACE, Menu.NAMES, 1, "place", "Ctrl+Alt+P"),
     _article(A.TAG_ALL, Menu.NAMES, 1, "tag", "Ctrl+Shift+E"),
     _article(A.UNTAG, Menu.NAMES, 1, "untag", "Ctrl+Alt+E"),
+    _always(A.MATRIX, Menu.NAMES, 2, "matrix", "F6"),
+    _article(A.NAME_CARD, Menu.NAMES, 2, "person", "Ctrl+Shift+I"),
     _always(A.ZOOM_IN, Menu.VIEW, 0, "zoom_in", "Ctrl+="),
     _always(A.ZOOM_OUT, Menu.VIEW, 0, "zoom_out", "Ctrl+-"),
     _always(A.ZOOM_RESET, Menu.VIEW, 0, "search", "Ctrl+0"),

@@ -43,6 +43,8 @@ class ActionId(StrEnum):
     TAG_PLACE = "tag_place"
     TAG_ALL = "tag_all"
     UNTAG = "untag"
+    MATRIX = "matrix"
+    NAME_CARD = "name_card"
     COMPARE = "compare"
     THEME_LIGHT = "theme_light"
     THEME_DARK = "theme_dark"

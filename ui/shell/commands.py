@@ -26,6 +26,7 @@ from ui.shell.faults import Faults
 from ui.shell.frame import Frame
 from ui.shell.front import Front
 from ui.shell.issue_dialog import IssueDialog
+from ui.shell.names_tab import NamesTab
 from ui.shell.output import Output
 from ui.shell.page_tab import PageTabs
 from ui.shell.preferences import Preferences
@@ -44,6 +45,7 @@ class Commands(QObject):
     faults: Faults
     output: Output
     preferences: Preferences
+    names: NamesTab
 
     def __init__(self, window: Frame) -> None:
         super().__init__(window)
@@ -52,6 +54,7 @@ class Commands(QObject):
     def attach(self, front: Front, pages: PageTabs, faults: Faults, output: Output, preferences: Preferences) -> None:
         self.front, self.pages, self.faults = front, pages, faults
         self.output, self.preferences = output, preferences
+        self.names = NamesTab(self._window, faults)
 
     def bind(self) -> None:
         """Binds a handler to every command that works."""
@@ -86,6 +89,8 @@ class Commands(QObject):
             A.TAG_NAMES: on(self._tag_names),
             A.TAG_ALL: on(lambda view: self._mark(view, kind=None, everywhere=True)),
             A.UNTAG: on(self._unmark),
+            A.MATRIX: lambda: self.names.open(),
+            A.NAME_CARD: on(self._name_card),
             A.ZOOM_IN: lambda: self._zoom(1),
             A.ZOOM_OUT: lambda: self._zoom(-1),
             A.ZOOM_RESET: lambda: self._zoom(0),
@@ -281,6 +286,15 @@ class Commands(QObject):
         change = session.desk.tagging.unmark(session.sheet, start, end, False)
         if change.mentions != session.sheet.mentions:
             session.do(replace(change, reason="untag"))
+
+    def _name_card(self, view: ArticleView) -> None:
+        """The card of the name under the caret."""
+        start, _ = view.selection()
+        under = next((m for m in view.session.sheet.mentions if m.start <= start <= m.end), None)
+        if under is None:
+            self._window.notices.tell(text("window.names.select"))
+        else:
+            self.names.open(under.name or under.text)
 
     def _tag_names(self, view: ArticleView) -> None:
         """Tags the article anew, as a job; the receipt becomes a step of undo."""
