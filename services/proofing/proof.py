@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from models.values.article_text import FlatText
 from models.values.finding import ErrorRate, Finding, Tier
 from services.config.messages import language
-from services.proofing.contract import Hit, ProofContext, Reading, Rule, RuleTable, RuleTimeout
+from services.proofing.characters.check import RULE as WRONG
+from services.proofing.contract import Hit, ProofContext, Reading, Rule, RuleTable, RuleTimeout, Spans
 from services.proofing.packs import load_rules
 from services.proofing.read import read
 
@@ -58,7 +59,7 @@ def examine(flat: FlatText, rules: RuleTable, context: ProofContext = ProofConte
             continue
         findings.extend(_finding(hit, rule, reading) for hit in hits if _may_speak(hit, rule, reading))
     kept = [finding for finding in findings if not _is_allowed(finding, context)]
-    return Examined(findings=_settled(kept), slow=tuple(slow))
+    return Examined(findings=_settled(_without_echoes(kept)), slow=tuple(slow))
 
 
 def _may_speak(hit: Hit, rule: Rule, reading: Reading) -> bool:
@@ -96,6 +97,12 @@ def _message(rule: Rule, words: str, suggestions: tuple[str, ...], hit: Hit) -> 
 
 def _is_allowed(finding: Finding, context: ProofContext) -> bool:
     return finding.key in context.allowed or finding.text in context.allowed
+
+
+def _without_echoes(findings: list[Finding]) -> list[Finding]:
+    """A probably wrong character is not told where a rule that knows the word has spoken."""
+    told = Spans.of((one.start, one.end) for one in findings if one.rule != WRONG and one.suggestions)
+    return [one for one in findings if one.rule != WRONG or not told.touches(one.start, one.end)]
 
 
 def _settled(findings: list[Finding]) -> tuple[Finding, ...]:

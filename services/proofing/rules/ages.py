@@ -13,7 +13,9 @@ _BORN = r"(?P<year>(?:19|20)\d\d)年(?:\d{1,2}月)?(?:\d{1,2}日)?"
 _AGE = r"(?P<age>\d{1,3})(?:周)?岁"
 _FIRST = re.compile(rf"(?:生于|出生于){_BORN}[^。！？\n\d]{{0,12}}(?:今年|现年|年满|，)?{_AGE}")
 _THEN = re.compile(rf"{_BORN}(?:出生|生人|生)[^。！？\n\d]{{0,14}}(?:今年|现年|年满|，){_AGE}")
-_BEFORE = re.compile(rf"(?:今年|现年|年满){_AGE}[^。！？\n\d]{{0,12}}(?:生于|出生于|，){_BORN}(?:出生|生人|生|[，。、）])")
+_BEFORE = re.compile(
+    rf"(?:今年|现年|年满){_AGE}[^。！？\n\d]{{0,12}}(?:生于|出生于|，){_BORN}(?:出生|生人|生|[，。、）])"
+)
 _BRACKET = re.compile(rf"{_AGE}[，、]{_BORN}(?:出生|生)")
 _SLACK = 1
 
@@ -28,7 +30,9 @@ def born(reading: Reading) -> Iterator[Hit]:
             real = today.year - int(match["year"])
             if match.start("age") in seen or "时" in reading.text[match.end("age") : match.end("age") + 3]:
                 continue
-            if re.search("享年|终年|去世|逝世|当年|那年|时年", reading.text[max(0, match.start() - 8) : match.end() + 8]):
+            if re.search(
+                "享年|终年|去世|逝世|当年|那年|时年", reading.text[max(0, match.start() - 8) : match.end() + 8]
+            ):
                 continue
             seen.add(match.start("age"))
             if abs(real - int(match["age"])) > _SLACK:
@@ -38,7 +42,9 @@ def born(reading: Reading) -> Iterator[Hit]:
 
 
 _OF = re.compile(rf"(?P<age>\d{{1,3}})(?:周)?岁(?:的)?(?P<name>[{HAN}]{{2,3}})")
-_HAS = re.compile(r"[^。！？\n\d]{0,16}?(?:今年|现年|，|已)(?P<age>\d{1,3})(?:周)?岁(?!时|那年|的?时候|起|就|开始|前|后)")
+_HAS = re.compile(
+    r"[^。！？\n\d]{0,16}?(?:今年|现年|，|已)(?P<age>\d{1,3})(?:周)?岁(?!时|那年|的?时候|起|就|开始|前|后)"
+)
 
 
 def two_ages(reading: Reading) -> Iterator[Hit]:

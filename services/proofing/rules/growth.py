@@ -42,12 +42,17 @@ _NOW_THEN = re.compile(
     rf"[^。；！？\n]{{0,8}}?[，,、；](?:[^。；！？\n]{{0,6}}?)(?:{_BEFORE})[^。；！？\n]{{0,16}}?"
     rf"(?P<old>(?<![\d.]){NUMBER})(?P<unit2>{UNITS})[^。；！？\n]{{0,6}}?[，,](?P<turns>)[^。；！？，,\n]{{0,6}}?{_RATE}"
 )
+_YEARS = re.compile(
+    rf"(?P<year>20\d\d)年(?P<between>[^。；！？\n]{{0,20}}?)(?P<old>(?<![\d.]){NUMBER})(?P<unit>{UNITS})"
+    rf"[^。；！？\n]{{0,6}}?[，,、；](?P<year2>20\d\d)年[^。；！？\n]{{0,14}}?"
+    rf"(?P<new>(?<![\d.]){NUMBER})(?P<unit2>{UNITS})[^。；！？\n]{{0,4}}?[，,](?P<turns>)[^。；！？，,\n]{{0,4}}?{_RATE}"
+)
 _TURNS = {"一": 1, "两": 2, "二": 2, "三": 3}
 
 
 def growth(reading: Reading) -> Iterator[Hit]:
     seen: set[int] = set()
-    for pattern in (_COMPARED, _FROM_TO, _THEN_NOW, _NOW_THEN):
+    for pattern in (_COMPARED, _FROM_TO, _THEN_NOW, _NOW_THEN, _YEARS):
         at = 0
         while match := pattern.search(reading.text, at):
             at = match.start() + 1
@@ -129,7 +134,9 @@ def _turns(match: re.Match[str], new: Number, old: Number) -> Hit | None:
     return Hit(start=match.start("turns"), end=match.end("turns"), related=related, values=values)
 
 
-_FALL = re.compile(r"(?:下降|减少|降低|缩减|下滑|缩小|下跌|缩短)(?:了|超过|超|近|约|逾|达)*(\d+(?:\.\d+)?)(%|％|倍)(?!以)")
+_FALL = re.compile(
+    r"(?:下降|减少|降低|缩减|下滑|缩小|下跌|缩短)(?:了|超过|超|近|约|逾|达)*(\d+(?:\.\d+)?)(%|％|倍)(?!以)"
+)
 
 
 def fall(reading: Reading) -> Iterator[Hit]:

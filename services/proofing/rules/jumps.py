@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from models.values.article_text import Form, Part
 from services.proofing.contract import Find, Hit, Reading
 
-_JUMP = re.compile(r"[（(]?(?P<how>下转|上接|转|接)(?P<ordinal>第?)(?P<page>\d{1,3}|[一二三四五六七八九十]{1,3})版[^）)\n]{0,6}[）)]?")
+_JUMP = re.compile(
+    r"[（(]?(?P<how>下转|上接|转|接)(?P<ordinal>第?)(?P<page>\d{1,3}|[一二三四五六七八九十]{1,3})版[^）)\n]{0,6}[）)]?"
+)
 
 
 def form(reading: Reading) -> Iterator[Hit]:

@@ -12,7 +12,9 @@ from services.proofing.contract import HAN, Find, Hit, Reading
 _INQUIRY = re.compile("抓获|抓捕|拘留|逮捕|立案|侦查|审讯|报案|民警|警方|公安|案发|作案|落网|通缉|嫌疑人")
 _CONVICTED = re.compile("判决|判处|判刑|获刑|有期徒刑|无期徒刑|死刑|服刑|监狱|刑满|罪犯改造|减刑|假释|戴罪|战犯|缓刑")
 _BEFORE_TRIAL = re.compile("刑事拘留|拘留|逮捕|侦查|审讯|移送|抓获|落网|锁定")
-_CRIMINAL = re.compile("(?:作案|杀人|盗窃|抢劫|诈骗|贩毒)?罪犯(?!罪)|(?<!现行)(?<!主)(?<!从)(?<!累)(?<!惯)犯人(?!生)|(?:杀人|盗窃|抢劫|诈骗|贩毒|强奸)犯(?!罪)|疑犯|嫌犯(?!罪)|(?<!恶性)作案人员")
+_CRIMINAL = re.compile(
+    "(?:作案|杀人|盗窃|抢劫|诈骗|贩毒)?罪犯(?!罪)|(?<!现行)(?<!主)(?<!从)(?<!累)(?<!惯)犯人(?!生)|(?:杀人|盗窃|抢劫|诈骗|贩毒|强奸)犯(?!罪)|疑犯|嫌犯(?!罪)|(?<!恶性)作案人员"
+)
 
 
 def suspects(reading: Reading) -> Iterator[Hit]:
@@ -50,7 +52,9 @@ def privacy(reading: Reading) -> Iterator[Hit]:
             break
 
 
-_IDENTITY = re.compile(r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])")
+_IDENTITY = re.compile(
+    r"(?<![\dA-Za-z])[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:[0-2]\d|3[01])\d{3}[\dXx](?![\dA-Za-z])"
+)
 
 
 def identity_number(reading: Reading) -> Iterator[Hit]:

@@ -9,10 +9,13 @@ Where nobody is tagged, names are taken from behind offices (主席、院长 …
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
 from models.values.mention import EntityKind
+from services.lexicon.names import given_weight
 from services.proofing.contract import HAN, Find, Hit, Reading
 from services.proofing.rules.alike import alike, variants
+from services.proofing.rules.sounds import readings, same_sound
 
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
@@ -25,7 +28,18 @@ _OFFICES = (
     "乡长|村长|教授|医生|护士|教师|老师|工程师|队长|班长|组长|站长|厂长|记者|通讯员|驾驶员|调度员|司机|先生|女士|同志|劳模|工匠|"
     "委员|代表|先进工作者|劳动模范"
 )
-_BEHIND = re.compile(rf"(?:{_OFFICES})([{_SURNAMES}][{HAN}]{{2}})")
+_NAME = rf"[{_SURNAMES}][{HAN}]{{2}}"
+_BEHIND = re.compile(
+    rf"(?:{_OFFICES}|岁的|老人|职工|学生|选手|患者|村民|居民|市民|志愿者|员工|工人|顾客|考生|车长|诗人|作家|歌手|演员)({_NAME})"
+)
+_SIGNED = re.compile(rf"(?:记者|通讯员|实习生|摄影|作者)[ 　:：]{{0,2}}({_NAME})(?=[ 　）)、]|$)", re.MULTILINE)
+_SAYS = re.compile(
+    rf"(?:(?<=[，。；、！？“”（\n ])|^)({_NAME})(?=说|表示|介绍|指出|强调|告诉|认为|主持|出席|坦言|回忆|提醒|宣布|[ 　]?摄|当选|代表)",
+    re.MULTILINE,
+)
+_LISTED = re.compile(
+    rf"(?:(?<=[，。；\n])|^)({_NAME})(?=(?:、{_NAME})*(?:当选|出席|参加|荣获|获|任|和|及))", re.MULTILINE
+)
 
 
 def like_known(reading: Reading) -> Iterator[Hit]:
@@ -61,11 +75,20 @@ def _known(reading: Reading) -> dict[str, str]:
 def _windows(text: str, name: str) -> Iterator[tuple[int, int]]:
     """Places of strings that differ from the name in one look-alike character."""
     for index, character in enumerate(name):
-        others = variants(character)
+        others = variants(character) + _homophones(character)
         if others:
             pattern = f"{re.escape(name[:index])}[{others}]{re.escape(name[index + 1 :])}"
             for match in re.finditer(pattern, text):
                 yield match.span()
+
+
+@cache
+def _homophones(character: str) -> str:
+    """Characters that sound alike but for the tone; those that build grammar are left out."""
+    return "".join(one for one in readings() if same_sound(one, character) and one not in _GRAMMAR)
+
+
+_GRAMMAR = frozenset("的地得了着过是说在和")
 
 
 def _is_person(reading: Reading, start: int, end: int) -> bool:
@@ -83,7 +106,7 @@ def variants_in_text(reading: Reading) -> Iterator[Hit]:
     text, known = reading.text, _known(reading)
     names = [mention.text for mention in reading.context.mentions if mention.kind is EntityKind.PERSON]
     if not names:
-        names = _BEHIND.findall(text)
+        names = _unmarked(text)
     counts = Counter({name: text.count(name) for name in names if len(name) == 3})
     doubted: set[tuple[int, int]] = set()
     for name in counts:
@@ -97,6 +120,15 @@ def variants_in_text(reading: Reading) -> Iterator[Hit]:
             doubted.add((at, end))
             places = tuple(match.span() for match in re.finditer(re.escape(name), text))
             yield Hit(start=at, end=end, suggestions=(name,), related=places[:3], values={"name": name})
+
+
+def _unmarked(text: str) -> list[str]:
+    """Names by their places in the sentence, where nobody is tagged: behind offices, before 说, in the byline."""
+    found = [name for pattern in (_BEHIND, _SIGNED, _SAYS, _LISTED) for name in pattern.findall(text)]
+    return [name for name in dict.fromkeys(found) if given_weight(name[1:]) > -1 and not _VERB.search(name[1:])]
+
+
+_VERB = re.compile("[说表介指强告认主出坦回提宣当在为了的和与及等将对向从到是有]")
 
 
 def near_known(reading: Reading) -> Iterator[Hit]:

@@ -60,4 +60,8 @@ def chinese_measure(reading: Reading) -> Iterator[Hit]:
         yield Hit(start=match.start(), end=match.end(), suggestions=fix)
 
 
-TABLE: tuple[tuple[str, Find], ...] = (("numerals.mixed", mixed), ("numerals.decade", decade), ("numerals.chinese_measure", chinese_measure))
+TABLE: tuple[tuple[str, Find], ...] = (
+    ("numerals.mixed", mixed),
+    ("numerals.decade", decade),
+    ("numerals.chinese_measure", chinese_measure),
+)

@@ -57,7 +57,13 @@ def stated(reading: Reading) -> Iterator[Hit]:
         begin = reading.line_at(first).start
         before = reading.text[begin:first]
         # the count stands in the sentence before the list or in the list's own sentence
-        cut = max((before.rfind(stop, 0, max(len(before.rstrip("，。；：:、 “（第")) - 1, 0)) for stop in "。！？；"), default=-1) + 1
+        cut = (
+            max(
+                (before.rfind(stop, 0, max(len(before.rstrip("，。；：:、 “（第")) - 1, 0)) for stop in "。！？；"),
+                default=-1,
+            )
+            + 1
+        )
         counts = list(_COUNTED.finditer(reading.text, begin + cut, first))
         if not counts:
             continue
@@ -81,7 +87,9 @@ def gap(reading: Reading) -> Iterator[Hit]:
                 break  # another kind of number
             place = (run[expected - 2].span(1),)
             values = {"expected": _DIGITS[expected - 1] if expected <= 10 and not match[1].isdigit() else str(expected)}
-            yield Hit(start=match.start(1), end=match.end(1), suggestions=(values["expected"],), related=place, values=values)
+            yield Hit(
+                start=match.start(1), end=match.end(1), suggestions=(values["expected"],), related=place, values=values
+            )
             break
 
 
@@ -115,4 +123,8 @@ def plain(reading: Reading) -> Iterator[Hit]:
         yield Hit(start=match.start("count"), end=match.end("count"), related=(match.span("items"),), values=values)
 
 
-TABLE: tuple[tuple[str, Find], ...] = (("lists.ordinal_count", stated), ("lists.ordinal_gap", gap), ("lists.plain_count", plain))
+TABLE: tuple[tuple[str, Find], ...] = (
+    ("lists.ordinal_count", stated),
+    ("lists.ordinal_gap", gap),
+    ("lists.plain_count", plain),
+)

@@ -11,7 +11,13 @@ from typing import Any
 from services.proofing.contract import Find, Hit, Reading
 
 _MUNICIPAL = ("北京", "上海", "天津", "重庆")
-_REGIONS = {"广西": "广西壮族自治区", "内蒙古": "内蒙古自治区", "宁夏": "宁夏回族自治区", "新疆": "新疆维吾尔自治区", "西藏": "西藏自治区"}
+_REGIONS = {
+    "广西": "广西壮族自治区",
+    "内蒙古": "内蒙古自治区",
+    "宁夏": "宁夏回族自治区",
+    "新疆": "新疆维吾尔自治区",
+    "西藏": "西藏自治区",
+}
 
 
 def _lines(words: str) -> dict[str, list[str]]:

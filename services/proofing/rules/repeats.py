@@ -50,7 +50,9 @@ def phrase(reading: Reading) -> Iterator[Hit]:
 
 
 _LIST = re.compile(rf"[{HAN}A-Za-z0-9“”‘’《》〈〉·、]+")
-_TAIL = re.compile("等|的|和|及|以及|与|或")
+_TAIL = re.compile(r"等|的|和|及|以及|与|或|[两二三四五六七八九十\d]+(?:个|种|类|项|大|门|名|位)")
+# what may stand before the first item of a list: 由内科、外科、内科
+_LEAD = re.compile(r"[由设有在以对为了到从向是把将含括过给于按用着分抓做]$|包括$|开展$|举办$")
 
 
 _SHORT = 5  # characters of a plain item
@@ -67,6 +69,19 @@ def in_list(reading: Reading) -> Iterator[Hit]:
             items.append((item, at))
             at += len(item) + 1
         yield from _repeated_items(items)
+        yield from _repeated_characters(items, reading)
+
+
+def _repeated_characters(items: list[tuple[str, int]], reading: Reading) -> Iterator[Hit]:
+    """煎、炒、炸、煎: items of one character."""
+    if len(items) < 4 or not all(len(item) == 1 for item, _ in items):
+        return
+    seen: dict[str, int] = {}
+    for item, at in items:
+        if item in seen:
+            place = ((seen[item], seen[item] + 1),)
+            yield Hit(start=at - 1, end=at + 1, suggestions=("",), related=place, values={"item": item})
+        seen[item] = at
 
 
 def _repeated_items(items: list[tuple[str, int]]) -> Iterator[Hit]:
@@ -89,6 +104,8 @@ def _repeated_items(items: list[tuple[str, int]]) -> Iterator[Hit]:
             )
         else:
             seen[item] = number
+            if number == 0:  # 由内科: the item is what stands behind the verb
+                seen.update((item[cut:], 0) for cut in range(1, len(item) - 1) if _LEAD.search(item[:cut]))
 
 
 def _core(item: str, seen: Mapping[str, int]) -> str:

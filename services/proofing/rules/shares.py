@@ -124,7 +124,10 @@ def _against(whole: re.Match[str], total: Number, parts: list[re.Match[str]], un
             return
     if len(parts) < 2 or abs(sum_ - total.value) <= slack:
         return
-    exclusive = len({part["name"][-1] for part in parts}) == 1 or {parts[0]["name"][0], parts[1]["name"][0]} == {"男", "女"}
+    exclusive = len({part["name"][-1] for part in parts}) == 1 or {parts[0]["name"][0], parts[1]["name"][0]} == {
+        "男",
+        "女",
+    }
     if sum_ > total.value:
         if not exclusive and unit in _PEOPLE_UNITS:
             return  # a woman may be a Party member too
@@ -158,18 +161,27 @@ def total_after(reading: Reading) -> Iterator[Hit]:
         for match in _TOTAL.finditer(reading.text, sentence.start(), sentence.end()):
             total = parse(match["number"])
             between = re.split("；", reading.text[sentence.start() : match.start()])[-1]
-            if total is None or re.search("累计|以来|同比|增加|减少|其中|每", between + reading.text[match.start() - 4 : match.end()]):
+            if total is None or re.search(
+                "累计|以来|同比|增加|减少|.其中|每", between + reading.text[match.start() - 4 : match.end()]
+            ):
                 continue
             begin = match.start() - len(between)
-            before = [one for one in _COUNT.finditer(reading.text, begin, match.start()) if one["unit"] == match["unit"]]
+            before = [
+                one for one in _COUNT.finditer(reading.text, begin, match.start()) if one["unit"] == match["unit"]
+            ]
             parsed = [parse(one["number"]) for one in before]
             if len(before) < 2 or None in parsed or _adds_up(parsed, total):
                 continue
             numbers = [one for one in parsed if one is not None]
             sum_ = sum((one.value for one in numbers), Decimal(0))
-            if not sum_ * Decimal("0.75") <= total.value <= sum_ * Decimal("1.25") or total.value <= max(n.value for n in numbers):
+            if not sum_ * Decimal("0.75") <= total.value <= sum_ * Decimal("1.25") or total.value <= max(
+                n.value for n in numbers
+            ):
                 continue
-            values = {"sum": _shown(sum_, before[-1]["number"]) + match["unit"], "whole": match["number"] + match["unit"]}
+            values = {
+                "sum": _shown(sum_, before[-1]["number"]) + match["unit"],
+                "whole": match["number"] + match["unit"],
+            }
             places = tuple(one.span("number") for one in before)
             yield Hit(start=match.start("number"), end=match.end(), related=places, values=values)
 

@@ -16,6 +16,9 @@ _DEFINED = re.compile(
 )
 
 
+_FULL = 7  # characters: a shorter full form may belong to another body, such as 市总工会
+
+
 @dataclass(frozen=True, slots=True)
 class ShortForm:
     short: str
@@ -52,9 +55,20 @@ def used_before(reading: Reading) -> Iterator[Hit]:
             # a short form that is part of the full form is no use of it
             within = one.full_end - len(one.full) <= at < one.full_end
             if at < one.start and not within and not line.heading and line.start <= first_line.start:
-                if one.short in one.full and reading.text.startswith(one.full[-len(one.short) - 4 :], max(0, at - 4)):
+                if _within_full(reading.text, at, one):
                     continue
                 yield Hit(start=at, end=end, related=((one.start, one.end),), values={"short": one.short})
+
+
+def _within_full(text: str, at: int, one: ShortForm) -> bool:
+    """Whether the characters at `at` belong to a longer piece of the full form: 市总 in 市总工会."""
+    place = one.full.find(one.short)
+    while place >= 0:
+        after, before = one.full[place + len(one.short) :][:1], one.full[:place][-1:]
+        if (after and text.startswith(after, at + len(one.short))) or (before and at and text[at - 1] == before):
+            return True
+        place = one.full.find(one.short, place + 1)
+    return False
 
 
 def _full_form(one: ShortForm) -> str:
@@ -72,11 +86,13 @@ def _full_form(one: ShortForm) -> str:
 def full_after(reading: Reading) -> Iterator[Hit]:
     for one in _definitions(reading):
         full = _full_form(one)
-        if len(full) <= len(one.short):
+        if len(full) < max(_FULL, len(one.short) + 1):
             continue
         at = reading.text.find(full, one.end)
         while at >= 0:
-            if not reading.line_at(at).heading:
+            before = reading.text[max(0, at - 30) : at]
+            in_title = before.rfind("《") > before.rfind("》")
+            if not reading.line_at(at).heading and not in_title:
                 yield Hit(start=at, end=at + len(full), suggestions=(one.short,), values={"short": one.short})
             at = reading.text.find(full, at + len(full))
 

@@ -10,6 +10,7 @@ from services.proofing.rules import (
     ages,
     calendar_days,
     dates,
+    de,
     growth,
     headline,
     idioms,
@@ -55,5 +56,5 @@ CODE: Mapping[str, Find] = MappingProxyType(
 )
 # Checks that take their words from the pack.
 WITH_WORDS: Mapping[str, Callable[[Mapping[str, Any]], Find]] = MappingProxyType(
-    dict((*repeats.WITH_WORDS, *places.WITH_WORDS, *measures.WITH_WORDS, *idioms.WITH_WORDS))
+    dict((*repeats.WITH_WORDS, *places.WITH_WORDS, *measures.WITH_WORDS, *idioms.WITH_WORDS, *de.WITH_WORDS))
 )

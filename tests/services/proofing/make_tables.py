@@ -13,7 +13,7 @@ from pathlib import Path
 
 from services.config.paths import RESOURCES
 
-_LEAST = {"i": 3, "l": 60}  # by tag: idiom, set phrase
+_LEAST = {"i": 3, "l": 200}  # by tag: idiom, set phrase
 _KEPT = "ü"
 
 

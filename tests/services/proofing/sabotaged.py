@@ -17,6 +17,7 @@ from models.values.publication import Profile
 from services.proofing.contract import ProofContext, RuleTable
 from services.proofing.proof import proof
 
+CHARACTERS = "characters"  # the family that finds wrong characters without lists: measured elsewhere
 FOLDER = Path(__file__).parent / "sabotage"
 _MARK = re.compile(r"\{([^{}→|]*)→([^{}→|]*)\|([^{}|]+)\}")
 _PREFIXES = {"# ": Part.HEADLINE, "图：": Part.CAPTION, "署：": Part.SIGNATURE}
@@ -80,7 +81,11 @@ def read_page(path: Path) -> Page:
 
 
 def found(page: Page, table: RuleTable) -> list[Finding]:
-    return [one for one in proof(page.wrong, table, page.context) if one.tier is not Tier.HINT]
+    return [one for one in proof(page.wrong, table, page.context) if _counts(one)]
+
+
+def _counts(finding: Finding) -> bool:
+    return finding.tier is not Tier.HINT and finding.rule.partition(".")[0] != CHARACTERS
 
 
 def missed(page: Page, findings: Sequence[Finding]) -> Iterator[Planted]:
@@ -94,7 +99,9 @@ def speaks_of(finding: Finding, one: Planted, page: Page) -> bool:
     if one.family == "成对" and finding.rule.startswith("pairs."):
         return page.wrong.span_at(finding.start) == page.wrong.span_at(one.start)
     places = ((finding.start, finding.end), *finding.related)
-    return any(start < one.end + (one.start == one.end) and one.start < end + (one.start == one.end) for start, end in places)
+    return any(
+        start < one.end + (one.start == one.end) and one.start < end + (one.start == one.end) for start, end in places
+    )
 
 
 def strays(page: Page, findings: Sequence[Finding]) -> list[Finding]:
@@ -104,7 +111,7 @@ def strays(page: Page, findings: Sequence[Finding]) -> list[Finding]:
 
 def false_alarms(page: Page, table: RuleTable) -> list[Finding]:
     """What is reported on the page as it should have been; errors without a single right form stay in it."""
-    return [one for one in proof(page.right, table, page.context) if one.tier is not Tier.HINT]
+    return [one for one in proof(page.right, table, page.context) if _counts(one)]
 
 
 def report(folder: Path, table: RuleTable) -> None:
@@ -118,13 +125,17 @@ def report(folder: Path, table: RuleTable) -> None:
         size += len(page.right.text)
         text = page.wrong.text
         for one in gone:
-            print(f"{page.name} missed {one.family}: …{text[max(0, one.start - 8) : one.start]}[{text[one.start : one.end]}→{one.right}]{text[one.end : one.end + 8]}")
+            print(
+                f"{page.name} missed {one.family}: …{text[max(0, one.start - 8) : one.start]}[{text[one.start : one.end]}→{one.right}]{text[one.end : one.end + 8]}"
+            )
         for stray in strays(page, findings):
             print(f"{page.name} stray {stray.tier} {stray.rule} “{stray.text}” {stray.suggestions} {stray.message}")
         for alarm in false_alarms(page, table):
             alarms += 1
             print(f"{page.name} on the right text: {alarm.tier} {alarm.rule} “{alarm.text}” {alarm.suggestions}")
-    print(f"{total - lost} of {total} found ({(total - lost) / total:.1%}); {alarms} alarms on {size} characters of right text")
+    print(
+        f"{total - lost} of {total} found ({(total - lost) / total:.1%}); {alarms} alarms on {size} characters of right text"
+    )
 
 
 if __name__ == "__main__":
