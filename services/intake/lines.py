@@ -19,6 +19,7 @@ class Look:
     size: float = 0.0
     bold: bool = False
     centred: bool = False
+    row: bool = False  # a row of a table or an item of a list: whole in itself, never a heading
 
 
 PLAIN_LOOK = Look()
@@ -32,7 +33,7 @@ class Line:
     indented: bool = False
     parted: bool = False  # a rule (---, ***) stands in front
     label: Part | None = None  # what a label such as 标题： says it is
-    boxed: bool = False  # a table cell or a text box
+    boxed: bool = False  # a row of a table or an item of a list
 
 
 _HASHES = re.compile(r"(#{1,6})(?!#)[ \t\u3000]*(?=\S)|(＃{1,6})[ \t\u3000]*(?=\S)")
@@ -134,6 +135,8 @@ def _line(raw: Traced, look: Look | None, gap: int, parted: bool) -> Line | None
     seen = look or Look(level=level, bold=bold)
     if look and level:
         seen = Look(level=level, size=look.size, bold=look.bold, centred=look.centred)
+    if seen.row:
+        return Line(text, seen, gap, indented, parted, Part.BODY, boxed=True)
     return Line(text, seen, gap, indented, parted, label)
 
 

@@ -61,6 +61,8 @@ class _Chunk:
 def items_of(lines: list[Line]) -> list[Item]:
     """The manuscript's paragraphs and headings in order."""
     chunks = _unwrap([(line, kind_of(line)) for line in lines])
+    for chunk in chunks:
+        chunk.verse = chunk.verse or chunk.first.boxed
     _name_labels(chunks)
     _find_heads(chunks)
     return _heal(chunks)
@@ -152,9 +154,9 @@ def _mark_verse(chunks: list[_Chunk], *, headed: bool) -> None:
 
 
 def _goes_on(last: _Chunk, line: Line, kind: Kind, measure: float, *, indents: bool, gaps: bool) -> bool:
-    if kind is not Kind.TEXT or line.label:
-        return False
     before = last.lines[-1]
+    if kind is not Kind.TEXT or line.label or before.boxed:
+        return False
     filled = width(before.text.text) + 2 * before.indented >= measure - 2.1
     ended = ends_sentence(before.text.text)
     if not filled:

@@ -3,12 +3,14 @@
 Accepted insertions (w:ins, w:moveTo) and content controls (w:sdt) are text; deletions (w:del, w:moveFrom),
 hidden runs and
 field codes are not. A text box is read once (mc:Choice, not its fallback) and stands after the paragraph that holds it.
-Table cells are paragraphs in reading order. Raises UserError("intake.docx_…").
+A table's row is one line, its cells parted by an em space of Chinese; a table that only frames text is read as
+paragraphs. Raises UserError("intake.docx_…").
 """
 
 import posixpath
 import zipfile
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,7 +22,7 @@ from services.intake.guard import hostile, open_checked, read_part
 from services.intake.lines import Look
 from services.intake.normalise import cleaned
 from services.intake.shapes import headish, width
-from services.intake.word_styles import Styles, W, centred, flag, outline_level, read_styles, size_of
+from services.intake.word_styles import Styles, W, centred, flag, listed, outline_level, read_styles, size_of
 
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -32,6 +34,7 @@ _PASSED = {
     for name in ("ins", "moveTo", "hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "bdo", "dir")
 }
 _SKIPPED = {W + name for name in ("del", "moveFrom", "rPr", "pPr", "sdtPr", "sdtEndPr", "instrText", "delText")}
+_CELL = 80  # characters; a longer cell holds running text
 _BREAKS = {W + "tab": "\t", W + "br": "\n", W + "cr": "\n", W + "noBreakHyphen": "-", W + "ptab": "\t"}
 
 
@@ -111,13 +114,37 @@ def _blocks(node: Any, styles: Styles, found: list[_Found]) -> None:
             _paragraph(child, styles, found)
         elif tag == W + "tr":
             if child.find(f"{W}trPr/{W}del") is None:
-                _blocks(child, styles, found)
+                _row(child, styles, found)
         elif tag == _MC + "AlternateContent":
             choice = _choice(child)
             if choice is not None:
                 _blocks(choice, styles, found)
         elif tag in _PASSED or tag in (W + "tbl", W + "tc"):
             _blocks(child, styles, found)
+
+
+def _row(node: Any, styles: Styles, found: list[_Found]) -> None:
+    """A row of short cells is one line; a row of one cell, or of long ones, is how somebody framed a text."""
+    cells: list[list[_Found]] = []
+    for cell in _cells(node):
+        inside: list[_Found] = []
+        _blocks(cell, styles, inside)
+        cells.append([each for each in inside if each.text.strip()])
+    filled = [cell for cell in cells if cell]
+    if len(filled) < 2 or any(sum(len(each.text) for each in cell) > _CELL for cell in filled):
+        found += [each for cell in cells for each in cell]
+        return
+    words = "\u3000".join(" ".join(each.text.strip() for each in cell).replace("\n", " ") for cell in cells)
+    found.append(_Found(words.strip(), Look(size=filled[0][0].look.size, row=True)))
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    """The row's own cells, not those of a table inside a cell."""
+    for child in row:
+        if child.tag == W + "tc":
+            yield child
+        elif child.tag in _PASSED:
+            yield from _cells(child)
 
 
 def _choice(node: Any) -> Any | None:
@@ -145,6 +172,8 @@ def _paragraph(node: Any, styles: Styles, found: list[_Found]) -> None:
         bold=length > 0 and bold == length,
         centred=style.centred if middle is None else middle,
     )
+    if (style.listed or listed(properties)) and not look.level and not look.centred:
+        look = replace(look, row=True)
     mark = properties.find(f"{W}rPr/{W}del") if properties is not None else None
     found.append(_Found("".join(text for text, _, _ in words.runs), look, mark is not None))
     for box in words.boxes:
@@ -222,7 +251,7 @@ def _with_levels(found: list[_Found]) -> list[_Found]:
 
 def _levelled(found: _Found, larger: list[float], weight_speaks: bool) -> _Found:
     text, look = found.text.strip(), found.look
-    if look.level or not text or width(text) > 60 or not headish(text.split("\n")[0].strip(), 60):
+    if look.level or look.row or not text or width(text) > 60 or not headish(text.split("\n")[0].strip(), 60):
         return found
     if look.size in larger:
         found.look = replace(look, level=min(6, larger.index(look.size) + 1))

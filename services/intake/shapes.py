@@ -133,6 +133,8 @@ def headish(text: str, limit: float = 46.0) -> bool:
 def kind_of(line: Line) -> Kind:
     """The kind by the line's own words and marks; headings without marks come out as TEXT here."""
     text = line.text.text
+    if line.boxed:
+        return Kind.TEXT
     short = len(text) <= 60
     if _NOTE.match(text):
         return Kind.NOTE

@@ -18,6 +18,7 @@ class Style:
     size: float = 0.0
     bold: bool = False
     centred: bool = False
+    listed: bool = False  # its paragraphs are items of a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ def size_of(properties: Any) -> float:
 def centred(properties: Any) -> bool | None:
     found = properties.find(W + "jc") if properties is not None else None
     return None if found is None else found.get(W + "val") == "center"
+
+
+def listed(properties: Any) -> bool:
+    """Whether a paragraph has a number or a bullet of its own."""
+    number = properties.find(f"{W}numPr/{W}numId") if properties is not None else None
+    return number is not None and number.get(W + "val", "0") != "0"
 
 
 def outline_level(properties: Any) -> int:
@@ -91,6 +98,7 @@ def _resolve(style_id: str, raw: dict[str, Any], base: Style, found: dict[str, S
             size=size_of(runs) or style.size,
             bold=style.bold if bold is None else bold,
             centred=style.centred if middle is None else middle,
+            listed=style.listed or listed(block),
         )
         found[each] = style
 

@@ -6,6 +6,7 @@ import zipfile
 
 import pytest
 
+from models.values.article_text import Part
 from services.config.errors import UserError
 from services.intake.receive import receive
 from services.intake.sniff import manuscript_from_bytes
@@ -57,7 +58,42 @@ def test_text_box_once_and_tables_in_order() -> None:
     choice += f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent>"
     body = f"<w:p><w:r><w:t>锚</w:t>{choice}</w:r></w:p>"
     body += f"<w:tbl><w:tr><w:tc>{p('一')}</w:tc><w:tc>{p('二')}</w:tc></w:tr></w:tbl>"
-    assert text_of(body) == "锚\n框里\n一\n二"
+    assert text_of(body) == "锚\n框里\n一　二"
+
+
+def test_a_table_keeps_its_rows_and_no_number_is_joined_or_lost() -> None:
+    rows = [("项目", "人数", "金额"), ("体检", "320", "32000"), ("帮扶", "14", "21000")]
+    cells = ["".join(f"<w:tc>{p(cell)}</w:tc>" for cell in row) for row in rows]
+    body = p("本报讯（记者 张三）近日，西岭厂公布福利支出。")
+    body += "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>" + p("职工表示满意。")
+    (article,) = receive(manuscript_from_bytes("a.docx", docx(body))).articles
+    assert [paragraph.text for paragraph in article.text.body] == [
+        "近日，西岭厂公布福利支出。",
+        "项目　人数　金额",
+        "体检　320　32000",
+        "帮扶　14　21000",
+        "职工表示满意。",
+    ]
+    assert {paragraph.part for paragraph in article.text.body} == {Part.BODY}
+    assert article.healed == ()
+
+
+def test_a_table_that_frames_a_text_is_read_as_paragraphs() -> None:
+    long = "本报讯（记者 张三）近日，西岭厂公布福利支出，" + "职工人人满意，" * 12 + "会议开得很好。"
+    body = (
+        f"<w:tbl><w:tr><w:tc>{p('西岭厂公布支出')}</w:tc><w:tc>{p(long)}{p('第二段说明情况。')}</w:tc></w:tr></w:tbl>"
+    )
+    assert text_of(body) == f"西岭厂公布支出\n{long}\n第二段说明情况。"
+
+
+def test_items_of_a_list_are_body() -> None:
+    item = (
+        '<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="3"/></w:numPr></w:pPr><w:r><w:t>{}</w:t></w:r></w:p>'
+    )
+    body = p("本报讯（记者 张三）近日，西岭厂办好三件事：") + "".join(map(item.format, ("食堂", "班车", "图书室")))
+    (article,) = receive(manuscript_from_bytes("a.docx", docx(body))).articles
+    assert [paragraph.text for paragraph in article.text.body][1:] == ["食堂", "班车", "图书室"]
+    assert {paragraph.part for paragraph in article.text.body} == {Part.BODY}
 
 
 def test_looks_are_hints() -> None:
