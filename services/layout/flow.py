@@ -56,11 +56,10 @@ def measure_frame(
             heading = replace(heading, rows=1)  # white between the tint's edge and the text
         inset = left
         width = columns.count * columns.width + (columns.count - 1) * columns.gap
-        heading_left = 0.0
+        beside = template.span_width(plan.columns) - width - (INSET if plan.tint else 0.0) - template.gutter
+        heading_left = max(0.0, (beside - heading.width) / 2)  # in the middle of what the text leaves it
         if stands_right(plan.heading):
-            heading_left = template.span_width(plan.columns) - heading.width
-        if plan.tint:
-            heading_left += -INSET if stands_right(plan.heading) else INSET
+            heading_left = template.span_width(plan.columns) - heading.width - heading_left
         set_: SetHeading | SetUpright = heading
     else:
         columns = text_columns(template, plan.columns, plan.text_columns, plan.tint, text.form)
@@ -89,6 +88,7 @@ def _upright(
 ) -> tuple[SetUpright, TextColumns, float]:
     """A vertical heading, the columns of text beside it, and where they begin in the frame."""
     height = plan.rows * template.leading if plan.rows > 0 else template.type_height
+    height -= 2 * TINT_EDGE * template.leading if plan.tint else 0.0
     heading = set_upright(text, plan.heading, max(1, plan.columns // 2), height, template, fonts)
     taken = min(heading.columns, plan.columns - 1)
     beside = text_columns(template, plan.columns - taken, plan.text_columns, plan.tint, text.form)
@@ -313,7 +313,7 @@ class _Frame:
         pad = TINT_EDGE * template.leading if plan.tint and row == plan.row else 0.0
         top = template.row_y(row) + pad
         heading = measured.heading
-        high = self.box.height if isinstance(heading, SetUpright) else heading_rows * template.leading - pad
+        high = (self.box.height if isinstance(heading, SetUpright) else heading_rows * template.leading) - pad
         self.runs += self._sourced(heading.runs(self.left + measured.heading_left, top, high))
         row += heading_rows
         if picture is not None and self.text.form is not Form.PHOTO:

@@ -24,6 +24,7 @@ from services.layout.line_edges import CLOSING, OPENING, PAUSING, STOPPING
 
 _PITCH = 1.04  # em from one glyph to the one under it
 _LINE = 1.25  # em from one line to the next
+_APART = 0.22  # em of the headline between it and kicker or deck
 _MARK = 0.62  # em that a mark takes
 _SPACE = 0.5
 _ABOVE = 0.88  # em from the top of a cell to the baseline of its glyph
@@ -180,11 +181,13 @@ def _stack(
     parts += [(Part.HEADLINE, line, size, type_) for line in turned]
     if text.deck:
         parts.append(_side(text.deck, Part.DECK, 0.9 * _SIDE_SIZE * size, room, template, fonts))
-    width = sum(_LINE * one[2] for one in parts)
+    apart = _APART * size  # between kicker, headline and deck
+    width = sum(_LINE * one[2] for one in parts) + apart * (bool(text.kicker) + bool(text.deck))
     ink = max((_high(cells) * high for _, cells, high, _ in parts), default=0.0)
     right = width
     strips = []
-    for part, cells, high, letter in parts:
+    for number, (part, cells, high, letter) in enumerate(parts):
+        right -= apart if number and parts[number - 1][0] is not part else 0.0
         strips.append(_Strip(cells, high, right - _LINE * high / 2, PartRef(part=part), letter))
         right -= _LINE * high
     columns = 1
@@ -268,7 +271,7 @@ def _level(strip: _Strip, cell: _Cell, middle: float, top: float, source: TextSo
 
 def upright_rows(made: SetUpright, template: PageTemplate) -> int:
     """The least rows of a frame that the heading stands in."""
-    return ceil((made.ink + 2 * CLEAR) / template.leading - 1e-6)
+    return ceil((made.ink + 2 * CLEAR) / template.leading - 1e-6) + made.rows
 
 
 def stands_right(plan: HeadingPlan) -> bool:

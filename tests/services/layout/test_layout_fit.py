@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from models.values.article_text import ArticleText, Paragraph, Part
 from models.values.ids import ArticleId
 from models.values.plan import FramePlan, HeadingPlan, PullQuote
-from services.layout.fit import RUNT, fit, savers, told
+from services.layout.fit import fit, savers, told
 from services.layout.flow import lay_frame
 from services.layout.measure import Measure
 from services.layout.templates import template
@@ -75,10 +75,17 @@ def test_editors_units() -> None:
 
 
 def test_a_runt_that_squeezing_saves() -> None:
-    text = article("近日，江南市总工会，市妇联，团市委，举办活动，新建驿站一百二十个，职工，居民参加。好")
-    found = fit(replace(PLAN, columns=1), text, GRID, FONTS)
-    assert all(len(runt.words) <= RUNT + 1 for runt in found.runts)
-    assert found.squeezable in (0, 1)
+    """Seven lines as they are best set, six when the marks are squeezed: nothing has to be cut."""
+    text = article(
+        "江南市总、江南市总，江南市总工会今年；江南市总工；江南市总工会今年；江南市总工会今，江南市总工会、江南市总工，"
+        "江南市总；职工叫好。"
+    )
+    plan = replace(PLAN, columns=1, rows=8, heading=replace(PLAN.heading, rows=2))
+    found = fit(plan, text, GRID, FONTS)
+    (runt,) = found.runts
+    assert (runt.words, runt.squeezes, found.lines, found.over, found.squeezable) == ("叫好。", True, 7, 1, 1)
+    assert "挤紧" in told(found)[-1]
+    assert lay_frame(plan, text, GRID, FONTS).overset_lines == 0  # as the engine does of itself
 
 
 def test_crossheads_captions_and_quotes_count_as_set() -> None:
