@@ -1,8 +1,9 @@
 """稿库: lists of articles, an article as an editor opens it, its history."""
 
 from collections.abc import Iterable
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from models.tables.article import ArticleRow
@@ -33,9 +34,7 @@ class Articles:
             if query.strip():
                 chosen = chosen.where(ArticleRow.id.in_(matching(session, query, MOST_CARDS)))
             order = (PageRow.number.is_(None), PageRow.number, ArticleRow.id) if issue else (ArticleRow.id.desc(),)
-            return tuple(
-                card(row, number) for row, number in session.execute(chosen.order_by(*order).limit(MOST_CARDS))
-            )
+            return tuple(map(_card, session.execute(chosen.order_by(*order).limit(MOST_CARDS))))
 
     def cards(self, articles: Iterable[ArticleId]) -> tuple[ArticleCard, ...]:
         """The cards of these articles, in this order."""
@@ -90,22 +89,33 @@ def sheet(session: Session, article: ArticleId) -> ArticleSheet:
 def cards_of(session: Session, articles: Iterable[ArticleId]) -> tuple[ArticleCard, ...]:
     asked = list(articles)
     rows = session.execute(_cards().where(ArticleRow.id.in_(asked)))
-    found = {row.id: card(row, number) for row, number in rows}
+    found = {row.id: _card(row) for row in rows}
     return tuple(found[key] for key in asked if key in found)
 
 
-def _cards() -> "Select[ArticleRow, int]":
-    return select(ArticleRow, PageRow.number).outerjoin(PageRow, PageRow.id == ArticleRow.page_id)
+def _cards() -> "Select[*tuple[Any, ...]]":
+    """What the list shows, without the texts: they would be a hundred times as much."""
+    return select(
+        ArticleRow.id,
+        ArticleRow.headline,
+        ArticleRow.authors,
+        ArticleRow.characters,
+        ArticleRow.form,
+        ArticleRow.page_id,
+        ArticleRow.findings,
+        ArticleRow.version,
+        PageRow.number.label("page_number"),
+    ).outerjoin(PageRow, PageRow.id == ArticleRow.page_id)
 
 
-def card(row: ArticleRow, page_number: int | None) -> ArticleCard:
+def _card(row: "Row[Any]") -> ArticleCard:
     if row.page_id is not None:
         state = "placed"
     elif row.findings == 0:
         state = "proofed"
     else:
         state = "received" if row.version == 1 else "edited"
-    authors: tuple[str, ...] = read(tuple[str, ...], row.authors, "article", row.id)
+    authors: tuple[str, ...] = () if row.authors == "[]" else read(tuple[str, ...], row.authors, "article", row.id)
     return ArticleCard(
         id=ArticleId(row.id),
         headline=row.headline,
@@ -114,7 +124,7 @@ def card(row: ArticleRow, page_number: int | None) -> ArticleCard:
         state=state,
         form=row.form,
         page=None if row.page_id is None else PageId(row.page_id),
-        page_number=page_number,
+        page_number=row.page_number,
         findings=row.findings,
         version=row.version,
     )

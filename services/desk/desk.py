@@ -5,6 +5,7 @@ Every part is safe to call from any thread: reads run on sessions of their own, 
 
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from models.values.cards import IssueCard
 from models.values.change import Change, Receipt
@@ -26,6 +27,10 @@ from services.desk.tagging import Tagging
 from services.store.health import StoreHealth
 from services.store.inspect_file import place_of
 from services.store.unit_of_work import Store
+
+if TYPE_CHECKING:
+    from services.jobs.job import JobContext
+    from services.store.copying import TableCopy
 
 __all__ = ["Desk", "StaleVersion", "StoreHealth", "open_desk"]
 
@@ -70,6 +75,23 @@ class Desk:
         if "://" in where:
             raise UserError("store.backup_on_server", file=where.rpartition("@")[2])
         return restore_file(Path(copy), place_of(where))
+
+    @staticmethod
+    def upgrade_server(url: str) -> tuple[str, str]:
+        """An administrator's step: a store on a server to today's schema; the schema before and after."""
+        from services.store.upgrade import upgrade_server
+
+        return upgrade_server(url)
+
+    def copy_to(self, target: str, context: "JobContext | None" = None) -> "tuple[TableCopy, ...]":
+        """Copies the whole store into an empty one, by path or URL; every table counted, hashed and compared."""
+        from services.store.copying import copy_store
+
+        other = Store(target)
+        try:
+            return copy_store(self.store, other, context)
+        finally:
+            other.close()
 
     def close(self) -> None:
         self.store.close()

@@ -9,12 +9,15 @@ import datetime
 import os
 import secrets
 import sqlite3
+import time
 from pathlib import Path
 
 from services.config.errors import UserError
 from services.store import inspect_file
+from services.store.instance import hold_instance
 
-PAGES_AT_ONCE = 2000
+PAGES_AT_ONCE = 1000  # 4 MB a step: no save waits longer than the step
+PAUSE = 0.004  # seconds between two steps, for everybody else
 
 
 def backup_file(store: Path, target: Path) -> Path:
@@ -26,7 +29,7 @@ def backup_file(store: Path, target: Path) -> Path:
     if not target.parent.is_dir():
         raise UserError("store.no_folder", file=target, folder=target.parent)
     copy_checked(store, target)
-    _remember(store)
+    _remember(store, target)
     return target
 
 
@@ -38,7 +41,9 @@ def copy_checked(store: Path, target: Path) -> None:
         source = sqlite3.connect(store, timeout=inspect_file.WAIT_SECONDS)
         copy = sqlite3.connect(half)
         try:
-            source.backup(copy, pages=PAGES_AT_ONCE)
+            source.execute("BEGIN")  # one moment's state: otherwise every save would make the copy begin anew
+            source.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            source.backup(copy, pages=PAGES_AT_ONCE, progress=_pause)
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, no log beside it
             verdict = str(copy.execute("PRAGMA quick_check(1)").fetchone()[0])
         finally:
@@ -57,14 +62,34 @@ def copy_checked(store: Path, target: Path) -> None:
             half.unlink(missing_ok=True)
 
 
+def _refuse_open(store: Path) -> None:
+    """Raises UserError while any other connection has the store open: it would go on writing into the moved file."""
+    try:
+        connection = sqlite3.connect(store, timeout=1.0, isolation_level=None)
+        try:
+            connection.execute("PRAGMA locking_mode=EXCLUSIVE")
+            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("ROLLBACK")
+        finally:
+            connection.close()
+    except sqlite3.OperationalError as error:
+        if "locked" in str(error) or "busy" in str(error):
+            raise UserError("store.locked", file=store) from error
+    except sqlite3.DatabaseError:
+        return  # damaged: nobody can have it open in earnest, and restoring is what is wanted
+
+
 def restore_file(copy: Path, store: Path) -> Path | None:
     """Puts a copy in the store's place. The store that was there is moved aside; its new path is returned."""
     if not copy.exists():
         raise UserError("store.no_copy", file=copy)
     inspect_file.refuse_place(store)
     inspect_file.look(copy)
+    instance = hold_instance(store)
     half = store.with_name(f".{store.name}.{secrets.token_hex(4)}.restored")
     aside: Path | None = None
+    if store.exists():
+        _refuse_open(store)
     try:
         copy_checked(copy, half)
         if store.exists():
@@ -79,22 +104,24 @@ def restore_file(copy: Path, store: Path) -> Path | None:
     except OSError as error:
         raise UserError("store.restore_failed", file=store, reason=error.strerror or str(error)) from error
     finally:
+        instance.release()
         with contextlib.suppress(OSError):
             half.unlink(missing_ok=True)
     return aside
 
 
 def last_backup(store: Path) -> datetime.datetime | None:
+    """When the last good copy was made; None when there is none, or it is no longer where it was put."""
     try:
-        words = store.with_name(store.name + ".backup").read_text("utf-8")
-        return datetime.datetime.fromisoformat(words.strip())
+        moment, name = store.with_name(store.name + ".backup").read_text("utf-8").splitlines()[:2]
+        return datetime.datetime.fromisoformat(moment) if Path(name).is_file() else None
     except (OSError, ValueError):
         return None
 
 
-def _remember(store: Path) -> None:
+def _remember(store: Path, copy: Path) -> None:
     with contextlib.suppress(OSError):  # the copy is made; only its date is not told
-        words = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+        words = f"{datetime.datetime.now(datetime.UTC).isoformat()}\n{copy.resolve()}"
         store.with_name(store.name + ".backup").write_text(words + "\n", "utf-8")
 
 
@@ -115,6 +142,11 @@ def _free(path: Path) -> Path:
         number += 1
         free = path.with_name(f"{path.name}-{number}")
     return free
+
+
+def _pause(_status: int, remaining: int, _total: int) -> None:
+    if remaining:
+        time.sleep(PAUSE)
 
 
 def _stamp() -> str:

@@ -104,19 +104,25 @@ def _put(half: Path, path: Path) -> None:
         half.rename(path)  # a file system without hard links
 
 
-def _open_url(where: str) -> Engine:
+def server_engine(where: str) -> tuple[Engine, str]:
+    """An engine on a PostgreSQL database, not yet connected, and its URL without the password. Raises UserError."""
     try:
         url = make_url(where)
     except ArgumentError as error:
-        raise UserError("store.bad_url", url=where) from error
+        raise UserError("store.bad_url", url=where.rpartition("@")[2]) from error
     shown = url.render_as_string(hide_password=True)
     if url.get_backend_name() != "postgresql":
         raise UserError("store.bad_url", url=shown)
     options: dict[str, Any] = {"connect_timeout": 8}
     try:
-        engine = create_engine(url.set(drivername="postgresql+psycopg"), connect_args=options, pool_pre_ping=True)
+        # TLS and the like (sslmode, sslrootcert, passfile) stand in the URL and go to libpq as they are
+        return create_engine(url.set(drivername="postgresql+psycopg"), connect_args=options, pool_pre_ping=True), shown
     except ModuleNotFoundError as error:
         raise UserError("store.no_psycopg", url=shown) from error
+
+
+def _open_url(where: str) -> Engine:
+    engine, shown = server_engine(where)
     try:
         with engine.begin() as connection:
             _check_postgres(connection, shown)
@@ -131,12 +137,11 @@ def _open_url(where: str) -> Engine:
 
 def _check_postgres(connection: Connection, shown: str) -> None:
     """An empty database gets the schema; an older or newer schema is refused: an administrator upgrades a server."""
-    connection.execute(text("SELECT pg_advisory_xact_lock(1364815463)"))
-    if connection.execute(text("SELECT to_regclass('alembic_version')")).scalar() is None:
+    connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": schema.SERVER_LOCK})
+    revision = schema.revision_on_server(connection)
+    if revision == "":
         if connection.execute(text("SELECT count(*) FROM pg_tables WHERE schemaname = current_schema()")).scalar():
             raise UserError("store.not_ours", file=shown)
         schema.create(connection)
-        return
-    revision = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
-    if revision != schema.HEAD:
+    elif revision != schema.HEAD:
         raise UserError("store.older" if revision in schema.REVISIONS else "store.too_new", file=shown)

@@ -47,9 +47,7 @@ def add_revision(
     )
 
 
-def replace_last(
-    session: Session, row: RevisionRow, text: str, *, characters: int, time: datetime.datetime
-) -> None:
+def replace_last(session: Session, row: RevisionRow, text: str, *, characters: int, time: datetime.datetime) -> None:
     """Typing goes on: the newest revision takes the newer text."""
     row.base, row.text = _kept(session, ArticleId(row.article_id), row.number, text)
     row.characters, row.time = characters, time

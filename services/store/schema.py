@@ -7,6 +7,7 @@ from services.store import inspect_file
 
 REVISIONS = ("0001", "0002", "0003")  # services/store/migrations/versions, oldest first
 HEAD = REVISIONS[-1]
+SERVER_LOCK = 1364815463  # advisory lock of a database on a server while its schema is made or changed
 
 # What articles are found by (services/store/search). FTS5 without content and positions, words as they are given
 # (https://www.sqlite.org/fts5.html, 4.3.2, 4.4.1, 4.6); its rowid is the article's id.
@@ -40,6 +41,13 @@ def create(connection: Connection) -> None:
     beyond_tables(connection)
     connection.execute(text(VERSION_TABLE))
     connection.execute(text("INSERT INTO alembic_version (version_num) VALUES (:head)"), {"head": HEAD})
+
+
+def revision_on_server(connection: Connection) -> str:
+    """The schema's revision in a database on a server; "" where the database holds none."""
+    if connection.execute(text("SELECT to_regclass('alembic_version')")).scalar() is None:
+        return ""
+    return str(connection.execute(text("SELECT version_num FROM alembic_version")).scalar() or "")
 
 
 def beyond_tables(connection: Connection) -> None:

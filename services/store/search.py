@@ -10,9 +10,9 @@ Blanks are left out of account since a name of two characters is often printed w
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Date, Integer, select, text
@@ -68,7 +68,7 @@ def tokens(parts: Iterable[str]) -> set[str]:
 def _pairs(squeezed: str) -> list[int]:
     """The numbers of the pairs of neighbours, in order."""
     codes = memoryview(squeezed.encode("utf-32-le", "surrogatepass")).cast("I").tolist()
-    return [(a * 7919 + b * 104729) & _MASK for a, b in zip(codes, codes[1:], strict=False)]
+    return [(a * 7919 + b * 104729) & _MASK for a, b in pairwise(codes)]
 
 
 def asked(squeezed: str) -> list[str]:
@@ -86,23 +86,26 @@ def parts_of(content: ArticleText) -> list[str]:
 
 def index_article(session: Session, article: ArticleId, content: ArticleText, before: ArticleText | None) -> None:
     """Brings the index up to the article's text, `before` being what it held; the caller's transaction carries it."""
-    new = tokens(parts_of(content))
-    if session.get_bind().dialect.name != "sqlite":
-        session.execute(
-            text(
-                "INSERT INTO chars (id, tokens) VALUES (:id, array_to_tsvector(CAST(:tokens AS text[])))"
-                " ON CONFLICT (id) DO UPDATE SET tokens = excluded.tokens"
-            ),
-            {"id": article, "tokens": sorted(new)},
-        )
-        return
-    if before is not None:
+    if before is not None and session.get_bind().dialect.name == "sqlite":
         old = " ".join(tokens(parts_of(before)))
         session.execute(
             text("INSERT INTO chars (chars, rowid, body) VALUES ('delete', :id, :body)"), {"id": article, "body": old}
         )
+    index_many(session, [(article, content)])
+
+
+def index_many(session: Session, contents: Iterable[tuple[int, ArticleText]]) -> None:
+    """Enters articles that the index does not hold yet (on a server also those it holds)."""
+    if session.get_bind().dialect.name == "sqlite":
+        rows = [{"id": key, "body": " ".join(tokens(parts_of(content)))} for key, content in contents]
+        session.execute(text("INSERT INTO chars (rowid, body) VALUES (:id, :body)"), rows)
+        return
+    entered = (
+        "INSERT INTO chars (id, tokens) VALUES (:id, array_to_tsvector(CAST(:tokens AS text[])))"
+        " ON CONFLICT (id) DO UPDATE SET tokens = excluded.tokens"
+    )
     session.execute(
-        text("INSERT INTO chars (rowid, body) VALUES (:id, :body)"), {"id": article, "body": " ".join(new)}
+        text(entered), [{"id": key, "tokens": sorted(tokens(parts_of(content)))} for key, content in contents]
     )
 
 
@@ -113,9 +116,11 @@ def rebuild(session: Session) -> int:
     else:
         session.execute(text("DELETE FROM chars"))
     count = 0
-    for row in session.scalars(select(ArticleRow).order_by(ArticleRow.id).execution_options(yield_per=500)):
-        index_article(session, ArticleId(row.id), read_text(row), None)
-        count += 1
+    rows = session.scalars(select(ArticleRow).order_by(ArticleRow.id).execution_options(yield_per=500))
+    for some in rows.partitions():
+        index_many(session, [(row.id, read_text(row)) for row in some])
+        count += len(some)
+        session.expunge_all()
     return count
 
 
@@ -157,19 +162,17 @@ _SERVER += " WHERE chars.tokens @@ CAST(:words AS tsquery) AND chars.id < :befor
 
 
 def _candidates(session: Session, words: list[str]) -> Iterator[_Candidate]:
-    kinds = {"id": Integer, "date": Date}
     if session.get_bind().dialect.name == "sqlite":
         phrase = " AND ".join(f'"{word}"' for word in words)
-        found = session.execute(text(_SQLITE).columns(**kinds), {"words": phrase})
+        found = session.execute(text(_SQLITE).columns(id=Integer, date=Date), {"words": phrase})
         for rows in found.partitions(STEP):
             yield from (_Candidate(*row) for row in rows)
         return
     query = " & ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words)
+    served = text(_SERVER).columns(id=Integer, date=Date)
     before, most = 2**31 - 1, STEP
     while True:
-        rows = session.execute(
-            text(_SERVER).columns(**kinds), {"words": query, "before": before, "most": most}
-        ).all()
+        rows = session.execute(served, {"words": query, "before": before, "most": most}).all()
         yield from (_Candidate(*row) for row in rows)
         if len(rows) < most:
             return
@@ -178,7 +181,7 @@ def _candidates(session: Session, words: list[str]) -> Iterator[_Candidate]:
 
 def _place(row: _Candidate, sought: str) -> tuple[int, int, str] | None:
     """Where the words stand, and in which part. Most candidates that do not hold them go by the first look."""
-    if "\\" not in row.words and sought not in squeeze(row.words):
+    if sought not in row.words and "\\" not in row.words and sought not in squeeze(row.words):
         return None
     for part in _parts(row):
         found = _span(part, sought)
@@ -203,6 +206,10 @@ def _parts(row: _Candidate) -> Iterator[str]:
 
 def _span(part: str, sought: str) -> tuple[int, int] | None:
     """Where the words stand in the part, blanks and case left out of account."""
+    plain = part.casefold()
+    at = plain.find(sought)
+    if at >= 0 and len(plain) == len(part):
+        return at, at + len(sought)
     if sought not in squeeze(part):
         return None
     places: list[int] = []

@@ -7,7 +7,7 @@ checked, with the whole file, before COMMIT. Alembic is loaded here and nowhere 
 import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from services.config.errors import UserError
@@ -33,6 +33,32 @@ def upgrade_file(path: Path, revision: str, target: str = schema.HEAD) -> Path:
     finally:
         engine.dispose()
     return copy
+
+
+def upgrade_server(url: str) -> tuple[str, str]:
+    """Upgrades a store on a server; the schema before and after. Clients wait meanwhile. Raises UserError.
+
+    For an administrator: no client does it by itself. Copy the database before (pg_dump).
+    """
+    from services.store.database import server_engine
+
+    engine, shown = server_engine(url)
+    try:
+        with engine.begin() as connection:
+            connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": schema.SERVER_LOCK})
+            found = schema.revision_on_server(connection)
+            if found == "":
+                raise UserError("store.not_ours", file=shown)
+            if found not in schema.REVISIONS:
+                raise UserError("store.too_new", file=shown)
+            if found != schema.HEAD:
+                migrate(connection)
+    except (SQLAlchemyError, UnicodeError) as error:
+        reason = str(error.__cause__ or error).strip()
+        raise UserError("store.server_upgrade_failed", url=shown, reason=reason) from error
+    finally:
+        engine.dispose()
+    return found, schema.HEAD
 
 
 def migrate(connection: Connection, target: str = schema.HEAD) -> None:

@@ -10,6 +10,7 @@ from models.values.cards import ArticleCard, IssueCard
 from models.values.publication import Publication
 from services.config.settings import Settings
 from services.desk.desk import Desk, open_desk
+from tests.services.store.servers import BOTH, fresh_server
 
 DATE = datetime.date(2026, 11, 20)
 MANUSCRIPT = """# 澜江大桥昨日合龙
@@ -26,9 +27,21 @@ MANUSCRIPT = """# 澜江大桥昨日合龙
 """
 
 
+ON_A_SERVER_TOO = {"test_desk_changes", "test_desk_pages", "test_desk_pictures", "test_desk_intake"}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "desk" in metafunc.fixturenames and metafunc.module.__name__.rpartition(".")[2] in ON_A_SERVER_TOO:
+        metafunc.parametrize("desk", BOTH, indirect=True)
+
+
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    with open_desk(tmp_path / "store.db", Settings(editor="程校对")) as opened:
+def desk(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Desk]:
+    if getattr(request, "param", "sqlite") == "sqlite":
+        with open_desk(tmp_path / "store.db", Settings(editor="程校对")) as opened:
+            yield opened
+        return
+    with fresh_server() as url, open_desk(url, Settings(editor="程校对")) as opened:
         yield opened
 
 

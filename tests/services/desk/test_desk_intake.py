@@ -95,5 +95,6 @@ def test_search_follows_edits_and_can_be_rebuilt(desk: Desk, cards: Cards) -> No
 
 
 def test_a_desk_opens_again_on_what_it_stored(desk: Desk, cards: Cards) -> None:
-    with open_desk(desk.store_name) as other:
+    where = desk.store_name if desk.store.path else desk.store.engine.url.render_as_string(hide_password=False)
+    with open_desk(where) as other:
         assert {card.id for card in other.articles.list()} == {card.id for card in cards}

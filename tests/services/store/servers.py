@@ -8,7 +8,7 @@ from contextlib import contextmanager
 import pytest
 
 URL = os.environ.get("QINGYANG_TEST_POSTGRES", "")
-REASON = "no server: eval \"$(sh resources/setup/postgres.sh start)\""
+REASON = 'no server: eval "$(sh resources/setup/postgres.sh start)"'
 BOTH = ("sqlite", pytest.param("postgres", marks=pytest.mark.skipif(not URL, reason=REASON)))
 
 

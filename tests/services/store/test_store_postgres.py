@@ -1,6 +1,5 @@
-"""The same desk on a PostgreSQL server. Runs where QINGYANG_TEST_POSTGRES names an empty database."""
+"""The same desk on a PostgreSQL server; and two programs on it at once."""
 
-import os
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,14 +10,20 @@ import pytest
 from models.values.change import EditArticle
 from services.config.settings import Settings
 from services.desk.desk import Desk, StaleVersion, open_desk
+from tests.services.store.servers import REASON, URL, fresh_server
 
-URL = os.environ.get("QINGYANG_TEST_POSTGRES", "")
-pytestmark = pytest.mark.skipif(not URL, reason="no server: set QINGYANG_TEST_POSTGRES")
+pytestmark = pytest.mark.skipif(not URL, reason=REASON)
 
 
 @pytest.fixture
-def desk() -> Iterator[Desk]:
-    with open_desk(URL, Settings()) as opened:
+def url() -> Iterator[str]:
+    with fresh_server() as made:
+        yield made
+
+
+@pytest.fixture
+def desk(url: str) -> Iterator[Desk]:
+    with open_desk(url, Settings()) as opened:
         yield opened
 
 
@@ -39,14 +44,14 @@ def test_articles_edits_and_search(desk: Desk, tmp_path: Path) -> None:
     assert desk.store.check().ok
 
 
-def test_two_programs_never_overwrite_each_other(desk: Desk, tmp_path: Path) -> None:
+def test_two_programs_never_overwrite_each_other(desk: Desk, url: str, tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("# 标题0\n\n本报讯（记者 顾知秋）大桥合龙。\n", "utf-8")
     (card,) = desk.intake.take_in([file], issue=None)
     stored: list[int] = []
 
     def edit(name: str) -> None:
-        with open_desk(URL, Settings(editor=name)) as own:
+        with open_desk(url, Settings(editor=name)) as own:
             for number in range(20):
                 sheet = own.articles.open(card.id)
                 text = replace(sheet.text, headline=f"{name}{number}")

@@ -18,14 +18,16 @@ def count(store: Store) -> int:
         return session.execute(select(func.count()).select_from(HouseWordRow)).scalar_one()
 
 
-def fail_half_way(store: Store) -> None:
+def fail_half_way(either: Store) -> None:
+    store = either
     with store.work() as work:
         work.session.add(HouseWordRow(key="甲"))
         work.session.flush()
         raise LookupError
 
 
-def test_without_commit_nothing_is_kept(store: Store) -> None:
+def test_without_commit_nothing_is_kept(either: Store) -> None:
+    store = either
     with store.work() as work:
         work.session.add(HouseWordRow(key="甲"))
         work.session.flush()
@@ -39,7 +41,9 @@ def test_without_commit_nothing_is_kept(store: Store) -> None:
     assert count(store) == 1
 
 
-def test_many_threads_write_and_read(store: Store) -> None:
+def test_many_threads_write_and_read(either: Store) -> None:
+    store = either
+
     def write(thread: int) -> None:
         for number in range(5):
             with store.work() as work:
@@ -55,7 +59,8 @@ def test_many_threads_write_and_read(store: Store) -> None:
     assert count(store) == 30
 
 
-def test_a_unit_of_work_within_another_is_our_bug(store: Store) -> None:
+def test_a_unit_of_work_within_another_is_our_bug(either: Store) -> None:
+    store = either
     with store.work(), pytest.raises(RuntimeError), store.work():
         pass
     with store.work() as work:
@@ -81,7 +86,8 @@ def test_a_lane_that_stays_taken() -> None:
     assert told == [True]
 
 
-def test_a_manuscript_is_never_changed_nor_deleted(store: Store) -> None:
+def test_a_manuscript_is_never_changed_nor_deleted(either: Store) -> None:
+    store = either
     with store.work() as work:
         work.session.add(ManuscriptRow(name="a.txt", kind="text", raw=b"x", sha256="0", encoding="utf-8"))
         work.commit()

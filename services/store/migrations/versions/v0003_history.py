@@ -6,6 +6,7 @@ on purpose: a migration does not change when the program does. The history befor
 
 import json
 from collections.abc import Iterable
+from itertools import pairwise
 
 import sqlalchemy as sa
 from alembic import op
@@ -84,7 +85,7 @@ def tokens(words: Iterable[str]) -> set[str]:
         squeezed = "".join(part.split()).casefold()
         singles.update(squeezed)
         codes = [ord(character) for character in squeezed]
-        pairs.update((a * 7919 + b * 104729) & 32767 for a, b in zip(codes, codes[1:], strict=False))
+        pairs.update((a * 7919 + b * 104729) & 32767 for a, b in pairwise(codes))
     found = set("".join(singles).translate(MARKS))
     return found | {DIGITS[pair >> 10] + DIGITS[pair >> 5 & 31] + DIGITS[pair & 31] for pair in pairs}
 
