@@ -80,7 +80,7 @@ def test_a_runt_that_squeezing_saves() -> None:
         "江南市总、江南市总，江南市总工会今年；江南市总工；江南市总工会今年；江南市总工会今，江南市总工会、江南市总工，"
         "江南市总；职工叫好。"
     )
-    plan = replace(PLAN, columns=1, rows=8, heading=replace(PLAN.heading, rows=2))
+    plan = replace(PLAN, columns=1, rows=9, heading=replace(PLAN.heading, rows=3))
     found = fit(plan, text, GRID, FONTS)
     (runt,) = found.runts
     assert (runt.words, runt.squeezes, found.lines, found.over, found.squeezable) == ("叫好。", True, 7, 1, 1)

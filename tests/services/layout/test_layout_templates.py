@@ -150,7 +150,7 @@ def test_a_template_that_could_not_be_read_back_is_not_written(wrong: dict[str, 
 )
 def test_wrong_line_edge_rules_are_named(line: str, key: str, tmp_path: Path) -> None:
     path = tmp_path / "mine.toml"
-    path.write_text(line + "\n" + (GRIDS / "tabloid.toml").read_text("utf-8"), "utf-8")
+    path.write_text(line + "\n" + (GRIDS / "a3.toml").read_text("utf-8"), "utf-8")
     with pytest.raises(UserError) as raised:
         read_template(path)
     assert raised.value.values["name"] == key
