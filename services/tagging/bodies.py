@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from services.lexicon.lac import Word
 from services.lexicon.names import surname_at
 from services.lexicon.offices import OfficeKind, position_at, position_before
+from services.lexicon.segment import frequency
 from services.lexicon.tables import entries
 from services.tagging.reading import View
 
+_UNKNOWN_SEAT = re.compile(r"[\u4e00-\u9fff]{2}[市区县州旗镇乡](?=[委总人政教科文残妇侨工宣组纪检公法职卫民青电商])")
 _WEAK = frozenset(["全国", "国家", "首都", "中央", "中华", "中国", "全省", "全市", "全区", "本市", "我市", "我国"])
 _NOUNS = frozenset(["n", "nz", "nw", "vn", "an", "ORG", "nt", "LOC", "ns", "nr", "s"])
 _LEAD = re.compile(r"^(?:来自|时任|现任|担任|并与|与|在|由|该|各|据|从|对|驻|原|#|\s|[“‘\"'《（(])+")
@@ -26,7 +28,7 @@ _NUMBERED_END = re.compile(r"[一二三四五六七八九十]+(?:队|班|厂|矿
 _NO_BODY = re.compile(r"(?:[大东西南北中内外全局腹干]部|[当大格布结全]局|[大客]厅|[住]所|[书画]院|[对相])$")
 _SEAT = re.compile(r"[省市区县州旗镇乡](?:委|政府|人大常委会|政协|纪委|监委)$")
 _SEATED = re.compile(
-    r"(?P<seat>[\u4e00-\u9fff]{1,5}?(?P<level>[市区县州旗]))(?=[委总人政教科文残妇侨工宣组纪检公法职卫民])"
+    r"(?P<seat>[\u4e00-\u9fff]{1,5}?(?P<level>[省市区县州旗]))(?=[委总人政教科文残妇侨工宣组纪检公法职卫民])"
 )
 _ROLES = re.compile(r"(?:记者|通讯员|摄影|供图|报道)\s")
 _MOST_WORDS = 9
@@ -108,6 +110,8 @@ def _opens(view: View, at: int) -> bool:
         return False
     if word.tag in ("LOC", "ns") or surface in entries("organisations", "places"):
         return True
+    if _UNKNOWN_SEAT.match(view.text, word.start) and word.end - word.start == 2 and not frequency(surface):
+        return word.tag in _NOUNS
     level = _LEVEL.match(surface)
     if level and level.end() < len(surface) and suffix_of(surface) == surface[level.end() :]:
         return True

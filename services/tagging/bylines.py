@@ -30,7 +30,7 @@ _LEADING = re.compile(
 _TRAILING = re.compile(
     r"[\s。！？）)](?P<name>[\u3400-\u9fff]{2,3})[ \u3000]*(?:摄影报道|摄影|文/图|图/文|文/摄|摄|供图)[）)]?\s*$"
 )
-_OFFICE = re.compile(r"(?:记者|通讯员|评论员|实习生|撰稿人|编辑)$")
+_OFFICE = re.compile(r"(?:记者|通讯员|评论员|实习生|撰稿人|编辑|责编|美编|校对)$")
 _BRACKETED = re.compile(r"^\s*[（(](?P<name>[\u3400-\u9fff]{2,4})[）)]\s*$")
 
 
@@ -74,6 +74,8 @@ def _signs(view: View, role: re.Match[str]) -> bool:
         return True
     text = view.text
     before = text[max(0, role.start() - 8) : role.start()].rstrip()
+    if role.group()[-1] in "：:" and (role.start() == 0 or text[role.start() - 1] in " \u3000\n"):
+        return True  # 责任编辑：甲 美编：乙
     if text[role.end() : role.end() + 1] in (" ", "\u3000"):
         return True
     return before[-1:] in ("（", "(") or (role["paper"] is not None and role.start() == 0)

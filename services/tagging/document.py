@@ -197,6 +197,7 @@ def _with_offices(desk: _Desk, persons: Sequence[Person], roles: dict[tuple[int,
             title = Title(start=person.start, offices=_signed_office(desk, view, person, signature))
         else:
             own = title_before(view, person.start, desk.ends[view.number], desk.place_ends[view.number])
+            own = _meant(desk, view, own)
             if own.offices:
                 title = _inherited(view, before, title, own)
             elif not (before and _shares(view, before, title, persons, number)):
@@ -213,6 +214,29 @@ def _with_offices(desk: _Desk, persons: Sequence[Person], roles: dict[tuple[int,
             name=person.name or person.text, weight=person.weight, reasons=person.reasons, offices=offices,
         )  # fmt: skip
         before = person
+
+
+_SAID = re.compile(r"[该本我贵](?P<kind>院|校|厂|公司|局|中心|集团|矿|所|社|站|行|馆|协会|学会)$")
+_KINDS = {
+    "院": ("医院", "学院", "法院", "检察院", "研究院", "院"),
+    "校": ("大学", "学院", "学校", "中学", "小学", "一中", "二中", "幼儿园"),
+    "公司": ("公司", "集团"),
+}
+
+
+def _meant(desk: _Desk, view: View, title: Title) -> Title:
+    """该院副院长: the organisation is the last one before that is of this kind."""
+    said = _SAID.search(view.text, max(0, title.start - 4), title.start)
+    if said is None or not title.offices or any(office.organisation for office in title.offices):
+        return title
+    kinds = _KINDS.get(said["kind"], (said["kind"],))
+    for earlier in reversed(desk.views[: view.number + 1]):
+        for body in reversed(desk.bodies[earlier.number]):
+            text = earlier.text[body.start : body.end]
+            name = full_form(desk.defined, text, earlier.number, body.start) or text
+            if name.endswith(kinds) and (earlier.number < view.number or body.end <= said.start()):
+                return replace(title, offices=tuple(replace(office, organisation=name) for office in title.offices))
+    return title
 
 
 def _signed_office(desk: _Desk, view: View, person: Person, signature: Signed) -> tuple[Office, ...]:
@@ -332,6 +356,9 @@ def _full_name(desk: _Desk, one: _Found, levels: dict[str, str]) -> str:
     full = full_form(desk.defined, one.name, one.view, one.start)
     if full is not None:
         return full
+    for item in desk.defined:
+        if one.name.startswith(item.short) and not item.full.startswith(one.name):
+            return item.full + one.name[len(item.short) :]  # 江城二院|康复医学科
     level = level_prefix(one.name)
     if not level:
         return one.name

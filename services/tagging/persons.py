@@ -240,7 +240,8 @@ def _chained(views: Sequence[View], found: Sequence[Person], told: Sequence[Told
             continue
         plain = link.group().strip() == ""
         options = tuple(
-            _heavier(option, 1.4 if not plain else 0.3) for option in options_at(view, link.end(), told[view.number])
+            _heavier(option, 0.3 if plain else 2.2 if "office" in person.reasons else 1.4)
+            for option in options_at(view, link.end(), told[view.number])
         )
         candidate = _Candidate(view, link.end(), options)
         best = _choose(candidate, votes) if options else None

@@ -37,6 +37,8 @@ def _acts_here(view: View, start: int, end: int) -> float:
         )
         return _ACTS if by and text[end] == "的" else 0.0
     before, after = text[start - 1 : start], text[end : end + 5]
+    if before and before in "（(" and after[:1] in ("，", "）", ")", "："):
+        return _ACTS
     weight = 0.0
     if not HAN.match(before or "，"):
         weight += 1.5 if before == "、" else 1.0

@@ -142,25 +142,32 @@ def _segment(view: View, end: int, ends: Mapping[int, Body], places: Mapping[int
         return Segment(
             start=place if governed else position.start, position=word, organisation=governed, kind=position.kind
         )
-    start = _with_noun(view, position)
+    start = _with_noun(view, position, places)
     return Segment(start=start, position=view.text[start:end], organisation="", kind=position.kind)
 
 
-def _with_noun(view: View, position: Position) -> int:
+def _takes_noun(text: str, position: Position) -> bool:
+    return position.kind is OfficeKind.RANK or text[position.bare : position.end] in entries("offices", "callings")
+
+
+def _with_noun(view: View, position: Position, places: Mapping[int, int]) -> int:
     """Where a position without organisation begins with the noun before it: 、网约车|司机."""
     start = position.start
     word = view.words[view.word_at(start - 1)] if start else None
-    if word is None or word.end != start or word.tag not in ("n", "nz", "vn") or position.kind is not OfficeKind.RANK:
+    if word is None or word.end != start or word.tag not in ("n", "nz", "vn") or not _takes_noun(view.text, position):
         return start
     surface = view.text[word.start : word.end]
     before = view.text[word.start - 1 : word.start]
-    if suffix_of(surface) or surface.endswith("族") or HAN.match(before) or position_before(surface, len(surface)):
+    inner = HAN.match(before) is not None and word.start not in places
+    if suffix_of(surface) or surface.endswith("族") or inner or position_before(surface, len(surface)):
         return start
     return word.start if 2 <= len(surface) <= 4 else start
 
 
 def _before_bracket(text: str, at: int) -> int:
     """The place before a bracket that ends here: 有限公司（以下简称“…”）|工会主席."""
+    if text[at - 1 : at] == "\n":
+        return at - 1  # a line that was broken between the organisation and the position
     if text[at - 1 : at] not in ("）", ")"):
         return at
     opened = max(text.rfind("（", 0, at), text.rfind("(", 0, at))
@@ -193,9 +200,12 @@ def _with_department(view: View, position: Position, ends: Mapping[int, Body]) -
 
 
 def _with(view: View, position: Position, start: int, body: Body) -> Segment:
+    former = view.text[body.start - 1 : body.start] == "原" and not HAN.match(
+        view.text[body.start - 2 : body.start - 1]
+    )
     return Segment(
-        start=body.start,
-        position=view.text[start : position.end],
+        start=body.start - former,
+        position=("原" if former else "") + view.text[start : position.end],
         organisation=view.text[body.start : body.end],
         kind=position.kind,
         body=body,

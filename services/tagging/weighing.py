@@ -79,13 +79,17 @@ def _weigh(view: View, start: int, end: int, surname: float, told: Told) -> Opti
     if word.tag in ("LOC", "ns", "ORG", "nt") and word.start == start and end == word.end:
         weight -= 1.2 if position_before(text, start) else 3.0
     if word.start == start and word.end - start == 1 and word.tag in FUNCTION:
-        weight -= 3.5
+        position = position_before(text, start)
+        titled = position is not None and (position.start in told.ends or position.bare in told.ends)
+        weight -= 0.5 if titled and surname >= 0.5 else 3.5
     before = _before(view, start, end, told, reasons)
     weight += before + _behind(view, start, end, reasons)
     if not modelled and end - start < 4 and surname >= 0.5 and (start, end) == (word.start, word.end):
         weight += 1.2 if is_nowhere(view, start, end) else 0.0
     if not modelled and before < 1.0:
         weight -= 0.8 if surname > 0.1 else 1.5
+    if "model" not in reasons and (name[-1] in _LEVELS or (text[end : end + 1] in _LEVELS and before < 1.0)):
+        weight -= 3.0  # 柳泉|县委 is a place
     if (start, end) in told.counted:
         weight += 3.0
         reasons.append("counted")
@@ -98,7 +102,7 @@ def _weigh(view: View, start: int, end: int, surname: float, told: Told) -> Opti
         shorter = end - 1 if end - start == 3 else end
         if strays(view, word, shorter):
             weight += 2.2 if end - start == 3 else -2.2
-    return Option(end, weight, tuple(reasons))
+    return Option(end, weight, tuple(reasons) or ("shape",))
 
 
 def _titled_within(text: str, end: int, word: Word) -> bool:
@@ -115,6 +119,7 @@ def _leads(view: View, word: Word, start: int) -> bool:
     return position is not None and position.bare >= word.start
 
 
+_LEVELS = frozenset("县市区省州镇乡村")
 _COMPETES = re.compile(r"(?:以|用时)?\d|[夺获摘荣喜]|分[获别]|战胜|险胜|击败|负于|，[夺获摘]|、|（|\(")
 
 
