@@ -1,7 +1,8 @@
 """Writing a file whole or not at all: to a temporary file beside it, flushed to the disk, then renamed over it."""
 
+import contextlib
 import os
-import tempfile
+import secrets
 from pathlib import Path
 
 from services.config.errors import UserError
@@ -9,23 +10,15 @@ from services.config.errors import UserError
 
 def write_whole(path: Path, content: bytes) -> None:
     """Replaces the file by `content`; on any failure the old file stays as it was. Raises UserError."""
-    handle, name = -1, ""
+    half = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "wb") as stream:
+        with os.fdopen(os.open(half, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666), "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        os.chmod(name, 0o666 & ~_umask())
-        os.replace(name, path)
+        os.replace(half, path)
     except OSError as error:
-        if name:
-            Path(name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            half.unlink(missing_ok=True)
         raise UserError("cli.cannot_write", file=str(path), reason=error.strerror or str(error)) from error
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

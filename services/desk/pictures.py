@@ -6,6 +6,7 @@ named to Pillow, since it would hand a PostScript file called .jpg to an interpr
 
 import hashlib
 import io
+import struct
 import warnings
 from pathlib import Path
 
@@ -66,8 +67,22 @@ class Pictures:
         return bytes(raw)
 
 
+ORIENTATION = 0x0112  # EXIF: how the camera was held
+SIDEWAYS = (5, 6, 7, 8)
+DAMAGED = (
+    OSError,
+    ValueError,
+    SyntaxError,
+    TypeError,
+    struct.error,
+    EOFError,
+    IndexError,
+    OverflowError,
+)  # of decoders
+
+
 def sound_size(name: str, raw: bytes) -> tuple[int, int]:
-    """Pixels of a picture that decodes whole. Raises UserError."""
+    """Pixels, upright, of a picture that decodes whole. Raises UserError."""
     from PIL import Image
 
     try:
@@ -77,10 +92,11 @@ def sound_size(name: str, raw: bytes) -> tuple[int, int]:
                 width, height = image.size
                 if width * height > MOST_PIXELS:
                     raise UserError("desk.picture_too_large", file=name)
+                turned = image.getexif().get(ORIENTATION) in SIDEWAYS
                 image.load()
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except (*DAMAGED, Image.DecompressionBombError) as error:
         raise UserError("desk.picture_damaged", file=name) from error
-    return width, height
+    return (height, width) if turned else (width, height)
 
 
 def _card(row: PictureRow) -> PictureCard:

@@ -8,8 +8,8 @@ from models.values.ids import PublicationId
 from models.values.publication import Publication
 from services.config.errors import UserError
 from services.desk.bench import Bench
-from services.store.codec import dump
-from services.store.rows import read_publication
+from services.store.codec import dump, load
+from services.store.rows import clean, read_publication
 
 
 class Publications:
@@ -28,6 +28,7 @@ class Publications:
 
     def save(self, publication: Publication, id: PublicationId | None = None) -> PublicationId:
         """A new publication, or a new state of one."""
+        publication = load(Publication, clean(dump(publication)))  # no surrogate or control character gets in
         if not publication.name.strip():
             raise UserError("desk.no_name")
         with self._bench.store.work() as work:

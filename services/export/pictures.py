@@ -24,8 +24,9 @@ def decode(raw: bytes, name: str) -> Image.Image:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a size Pillow only warns of is refused below
             opened = Image.open(io.BytesIO(raw), formats=FORMATS)
-            if opened.width * opened.height > MAX_PIXELS:
-                raise _too_large(name, opened.width, opened.height)
+            most = MAX_PIXELS // 2 if _transparent(opened) else MAX_PIXELS  # paper and mask stand beside it in memory
+            if opened.width * opened.height > most:
+                raise _too_large(name, opened.width, opened.height, most)
             opened.load()
             upright = ImageOps.exif_transpose(opened)
     except Image.DecompressionBombError as reason:
@@ -37,17 +38,21 @@ def decode(raw: bytes, name: str) -> Image.Image:
     return _flat(upright)
 
 
-def _too_large(name: str, width: int, height: int) -> UserError:
-    return UserError("export.picture_large", picture=name, width=width, height=height, limit=MAX_PIXELS // 1_000_000)
+def _too_large(name: str, width: int, height: int, most: int) -> UserError:
+    return UserError("export.picture_large", picture=name, width=width, height=height, limit=most // 1_000_000)
+
+
+def _transparent(image: Image.Image) -> bool:
+    return image.mode in ("LA", "RGBA", "PA", "La", "RGBa") or "transparency" in image.info
 
 
 def _flat(image: Image.Image) -> Image.Image:
     """Transparency on white paper; palettes, 16 bits and other oddities to L, RGB or CMYK."""
-    if image.mode in ("LA", "RGBA", "PA", "La", "RGBa") or "transparency" in image.info:
+    if _transparent(image):
         over = image.convert("RGBA")
-        paper = Image.new("RGBA", over.size, "white")
-        paper.alpha_composite(over)
-        return paper.convert("L" if image.mode in ("LA", "La") else "RGB")
+        paper = Image.new("RGB", over.size, "white")
+        paper.paste(over.convert("RGB"), mask=over.getchannel("A"))
+        return paper.convert("L") if image.mode in ("LA", "La") else paper
     if image.mode in ("L", "RGB", "CMYK"):
         return image
     if image.mode.startswith("I") or image.mode == "F":  # 16 bits and more: Pillow would clip, not scale
