@@ -150,3 +150,21 @@ def test_wheel_with_control_zooms_and_fit_comes_back(qtbot: QtBot, window: MainW
     assert page.canvas.zoom == pytest.approx(1.0)
     page.canvas.fit()
     assert page.canvas.zoom == pytest.approx(fitted)
+
+
+def test_the_page_stands_where_the_grid_stands(qtbot: QtBot, window: MainWindow, page: PageView) -> None:
+    """Kept pixels land on the same place whether the canvas or the whole window is painted."""
+    laid_out(qtbot, window, page)
+    qtbot.waitUntil(lambda: page.canvas._items.is_drawn, timeout=10_000)
+    view = page.canvas.viewport()
+    alone = view.grab().toImage()
+    corner = view.mapTo(window, QPoint(0, 0))
+    whole = window.grab().toImage().copy(corner.x(), corner.y(), view.width(), view.height())
+    frame = page.session.shown.frames[0]
+    ink = 0
+    spot = page.canvas.mapFromScene(QPointF(frame.box.x, frame.box.y))
+    for x in range(spot.x(), spot.x() + 60):
+        for y in range(spot.y(), spot.y() + 60):
+            assert alone.pixel(x, y) == whole.pixel(x, y)
+            ink += alone.pixelColor(x, y).lightness() < 120
+    assert ink > 20

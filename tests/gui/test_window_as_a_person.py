@@ -190,3 +190,13 @@ def test_an_issue_is_made_with_its_pages(qtbot: QtBot, window: MainWindow) -> No
     qtbot.waitUntil(lambda: window.newsroom.issue is not None and len(window.newsroom.issue.pages) == 3, timeout=10_000)
     qtbot.waitUntil(lambda: len(window.newsroom.issues) == 2, timeout=10_000)
     assert window.column.list.headlines() == []
+
+
+def test_the_palette_finds_by_english_words_and_says_when_nothing_is_found(qtbot: QtBot, window: MainWindow) -> None:
+    qtbot.keyClick(window, Qt.Key.Key_K, Ctrl)
+    palette = window.findChildren(CommandPalette)[-1]
+    palette.line.setText("export")
+    assert palette.list.model().index(0, 0).data() == "输出…"
+    palette.line.setText("没有这种东西")
+    assert "没有找到" in palette.list.model().index(0, 0).data()
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)

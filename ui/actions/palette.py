@@ -32,6 +32,7 @@ class Entry:
     keys: str
     prefix: str
     do: Callable[[], object]
+    also: str = ""  # other words that find it, not shown
 
 
 def score(wanted: str, words: str) -> int:
@@ -50,12 +51,17 @@ def score(wanted: str, words: str) -> int:
     return max(1, 500 - place)
 
 
+def _near(wanted: str, also: str) -> int:
+    """Words that are not shown count only where they hold the wanted ones as they stand."""
+    return 400 if wanted and wanted.lower() in also.lower() else 0
+
+
 def matching(entries: Sequence[Entry], typed: str) -> list[Entry]:
     """Entries that answer what was typed, best first; a leading > @ or # asks for one kind only."""
     prefix = typed[:1] if typed[:1] in (">", "@", "#") else ""
     wanted = typed[len(prefix) :].strip()
     scored = [
-        (max(score(wanted, entry.words), score(wanted, entry.place) // 2), -index, entry)
+        (max(score(wanted, entry.words), score(wanted, entry.place) // 2, _near(wanted, entry.also)), -index, entry)
         for index, entry in enumerate(entries)
         if not prefix or entry.prefix == prefix
     ]
@@ -74,9 +80,15 @@ class _EntryDelegate(QStyledItemDelegate):
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
-        entry: Entry = index.data(ENTRY)
+        entry: Entry | None = index.data(ENTRY)
         look, box = self._look, option.rect
         painter.save()
+        if entry is None:  # nothing was found
+            painter.setFont(look.faces.ui(13))
+            painter.setPen(look.colour("t3"))
+            painter.drawText(box.adjusted(44, 0, -16, 0), Qt.AlignmentFlag.AlignVCenter, index.data())
+            painter.restore()
+            return
         if option.state & QStyle.StateFlag.State_Selected:
             painter.fillRect(box, look.colour("acs"))
         look.paint_icon(
@@ -108,9 +120,11 @@ class _EntryDelegate(QStyledItemDelegate):
 class CommandPalette(FloatingFrame):
     """A child of the window, made anew each time it opens; Esc gives the focus back to who had it."""
 
-    def __init__(self, look: Look, window: QWidget, entries: Sequence[Entry], *, name: str, hint: str) -> None:
+    def __init__(
+        self, look: Look, window: QWidget, entries: Sequence[Entry], *, name: str, hint: str, nothing: str = ""
+    ) -> None:
         super().__init__(look, window)
-        self._entries = entries
+        self._entries, self._nothing = entries, nothing
         self._before = window.focusWidget()
         self.inside.setObjectName("palette")
         self.line = QLineEdit()
@@ -144,6 +158,10 @@ class CommandPalette(FloatingFrame):
             item.setEditable(False)
             item.setData(entry, ENTRY)
             self._model.appendRow(item)
+        if not self._model.rowCount():
+            nothing = QStandardItem(self._nothing)
+            nothing.setFlags(Qt.ItemFlag.NoItemFlags)
+            self._model.appendRow(nothing)
         self.list.setCurrentIndex(self._model.index(0, 0))
         rows = max(1, min(MOST, self._model.rowCount()))
         self.list.setFixedHeight(rows * ROW)

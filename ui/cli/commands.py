@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.values.finding import Tier
-from services.config.errors import UserError
+from services.config.errors import UsageError, UserError
 from services.config.messages import text
 from services.jobs.job import JobContext
 
@@ -19,9 +19,12 @@ Options = argparse.Namespace
 FINDINGS = 1  # exit code of `proof --strict` when something is found
 
 
-def _desk(store: str | None) -> "Desk":
+def _desk(store: str | None, *, new: bool = False) -> "Desk":
+    """The store's desk. Only `new` makes a store where there is none: a slip in its name must not make an empty one."""
     from services.desk.desk import open_desk
 
+    if not new and store is not None and "://" not in store and not Path(store).exists():
+        raise UserError("cli.no_store", file=store)
     return open_desk(store)
 
 
@@ -67,7 +70,7 @@ def proof(options: Options) -> int:
 
     if options.fix:
         if options.out is None:
-            raise UserError("cli.fix_needs_out")
+            raise UsageError("cli.fix_needs_out")
         fixed = fix_file(path, Tier(options.fix))
         _write(options.out, fixed.text)
         print(text("cli.fixed", n=fixed.count, file=str(options.out)))
@@ -118,7 +121,7 @@ def export(options: Options) -> int:
 
 def search(options: Options) -> int:
     with _desk(options.store) as desk:
-        hits = desk.search.find(options.query, limit=max(1, options.limit))
+        hits = desk.search.find(options.query, limit=options.limit)
     rows = [
         {
             "article": hit.article,
@@ -189,7 +192,7 @@ def doctor(options: Options) -> int:
 
 
 def sample(options: Options) -> int:
-    with _desk(options.store) as desk:
+    with _desk(options.store, new=True) as desk:
         issue = desk.sample()
     print(text("cli.sample", store=desk.store_name, date=issue.date.isoformat(), pages=len(issue.pages)))
     return 0
@@ -197,7 +200,7 @@ def sample(options: Options) -> int:
 
 def export_sample(store: str | None, out: Path) -> int:
     """Makes the sample issue in `out`: what `make run` does where there is no display."""
-    with _desk(store) as desk:
+    with _desk(store, new=True) as desk:
         files = desk.export.issue(desk.sample().id, out, context=_progress())
     for path in files:
         print(path)
@@ -221,7 +224,7 @@ TABLE: dict[str, Callable[[Options], int]] = {
 
 def _file(options: Options) -> Path:
     if options.file is None:
-        raise UserError("cli.file_missing")
+        raise UsageError("cli.file_missing")
     return Path(options.file)
 
 

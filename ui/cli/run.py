@@ -2,6 +2,7 @@
 
 import argparse
 import datetime
+import io
 import logging
 import os
 import sys
@@ -9,21 +10,27 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
-from services.config.errors import UserError
+from services.config.errors import UsageError, UserError
 from services.config.messages import text
 from ui.cli.window import Window, open_window
 
-WORLD, BUG, INTERRUPTED = 3, 70, 130
+USAGE, WORLD, BUG, INTERRUPTED = 2, 3, 70, 130
 
 
 def run(arguments: Sequence[str], window: Window) -> int:
     """Runs one command and gives its exit code; never raises. Without a command it calls `window`."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that knows no Chinese shows "?" and nothing breaks
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
     try:
         options = parser().parse_args(arguments)
     except SystemExit as stop:  # argparse has said what is wrong with the usage
         return int(stop.code or 0)
     try:
         return _dispatch(options, window)
+    except UsageError as error:
+        print(error, file=sys.stderr)
+        return USAGE
     except UserError as error:
         print(error, file=sys.stderr)
         return WORLD
@@ -50,7 +57,7 @@ def _dispatch(options: argparse.Namespace, window: Window) -> int:
 
 def _tier(name: str) -> str:
     if name not in ("certain", "likely", "hint"):
-        raise argparse.ArgumentTypeError(f"{name}: certain | likely | hint")
+        raise argparse.ArgumentTypeError(text("cli.bad_tier", value=name))
     return name
 
 
@@ -58,7 +65,13 @@ def _date(value: str) -> datetime.date:
     try:
         return datetime.date.fromisoformat(value)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{value}: YYYY-MM-DD") from None
+        raise argparse.ArgumentTypeError(text("cli.bad_date", value=value)) from None
+
+
+def _count(value: str) -> int:
+    if not value.isdigit() or not 1 <= int(value[:9]) <= 100_000:
+        raise argparse.ArgumentTypeError(text("cli.bad_count", value=value))
+    return int(value)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -81,46 +94,50 @@ def parser() -> argparse.ArgumentParser:
 
 def _station_commands(command) -> None:  # type: ignore[no-untyped-def]
     make = command("make")
-    make.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    make.add_argument("--out", required=True, type=Path, metavar="DIR")
-    make.add_argument("--date", type=_date, metavar="YYYY-MM-DD")
-    make.add_argument("--publication", metavar="NAME")
+    make.add_argument("files", nargs="+", type=Path, metavar="FILE", help=text("cli.help.file"))
+    make.add_argument("--out", required=True, type=Path, metavar="DIR", help=text("cli.help.out"))
+    make.add_argument("--date", type=_date, metavar="YYYY-MM-DD", help=text("cli.help.date"))
+    make.add_argument("--publication", metavar="NAME", help=text("cli.help.publication"))
     make.add_argument("--no-fix", action="store_true", help=text("cli.help.no_fix"))
     receive = command("receive")
-    receive.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    receive.add_argument("--json", action="store_true")
+    receive.add_argument("files", nargs="+", type=Path, metavar="FILE", help=text("cli.help.file"))
+    receive.add_argument("--json", action="store_true", help=text("cli.help.json"))
     receive.add_argument("--encoding", help=text("cli.help.encoding"))
     proof = command("proof")
-    proof.add_argument("file", nargs="?", type=Path, metavar="FILE")
-    proof.add_argument("--json", action="store_true")
+    proof.add_argument("file", nargs="?", type=Path, metavar="FILE", help=text("cli.help.file"))
+    proof.add_argument("--json", action="store_true", help=text("cli.help.json"))
     proof.add_argument("--lines", action="store_true", help=text("cli.help.lines"))
-    proof.add_argument("--tier", type=_tier, default="likely", metavar="certain|likely|hint")
+    proof.add_argument(
+        "--tier", type=_tier, default="likely", metavar="certain|likely|hint", help=text("cli.help.tier")
+    )
     proof.add_argument("--strict", action="store_true", help=text("cli.help.strict"))
     proof.add_argument("--fix", type=_tier, metavar="TIER", help=text("cli.help.fix"))
-    proof.add_argument("--out", type=Path, metavar="FILE2")
+    proof.add_argument("--out", type=Path, metavar="FILE2", help=text("cli.help.out_file"))
     tag = command("tag")
-    tag.add_argument("file", nargs="?", type=Path, metavar="FILE")
-    tag.add_argument("--json", action="store_true")
+    tag.add_argument("file", nargs="?", type=Path, metavar="FILE", help=text("cli.help.file"))
+    tag.add_argument("--json", action="store_true", help=text("cli.help.json"))
     tag.add_argument("--lines", action="store_true", help=text("cli.help.lines"))
 
 
 def _store_commands(command) -> None:  # type: ignore[no-untyped-def]
     export = command("export")
     export.add_argument("issue", metavar="ISSUE", help=text("cli.help.issue"))
-    export.add_argument("--out", required=True, type=Path, metavar="DIR")
-    export.add_argument("--pdf", action="store_true")
-    export.add_argument("--docx", action="store_true")
-    export.add_argument("--preset", choices=("press", "proof", "archive"), default="press")
+    export.add_argument("--out", required=True, type=Path, metavar="DIR", help=text("cli.help.out"))
+    export.add_argument("--pdf", action="store_true", help=text("cli.help.pdf"))
+    export.add_argument("--docx", action="store_true", help=text("cli.help.docx"))
+    export.add_argument(
+        "--preset", choices=("press", "proof", "archive"), default="press", help=text("cli.help.preset")
+    )
     search = command("search")
-    search.add_argument("query", metavar="QUERY")
-    search.add_argument("--json", action="store_true")
-    search.add_argument("--limit", type=int, default=50, metavar="N")
+    search.add_argument("query", metavar="QUERY", help=text("cli.help.query"))
+    search.add_argument("--json", action="store_true", help=text("cli.help.json"))
+    search.add_argument("--limit", type=_count, default=50, metavar="N", help=text("cli.help.limit"))
     backup = command("backup")
-    backup.add_argument("file", type=Path, metavar="FILE")
+    backup.add_argument("file", type=Path, metavar="FILE", help=text("cli.help.copy"))
     restore = command("restore")
-    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("file", type=Path, metavar="FILE", help=text("cli.help.copy"))
     check = command("check")
-    check.add_argument("--json", action="store_true")
+    check.add_argument("--json", action="store_true", help=text("cli.help.json"))
     doctor = command("doctor")
-    doctor.add_argument("--json", action="store_true")
+    doctor.add_argument("--json", action="store_true", help=text("cli.help.json"))
     command("sample")

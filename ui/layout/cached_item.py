@@ -122,12 +122,13 @@ class CachedItem(QGraphicsItem):
             return
         if abs(held.scale - scale) <= 1e-9:  # pixel on pixel
             ratio = scale / painter.worldTransform().m11()
-            at = device.map(QPointF(0, 0))
+            at = painter.worldTransform().map(QPointF(0, 0))  # the device's own shift stays in force
             painter.save()
             painter.resetTransform()
             held.image.setDevicePixelRatio(ratio)
             painter.drawImage(
-                QPointF((round(at.x()) + held.left) / ratio, (round(at.y()) + held.top) / ratio), held.image
+                QPointF((round(at.x() * ratio) + held.left) / ratio, (round(at.y() * ratio) + held.top) / ratio),
+                held.image,
             )
             painter.restore()
             return

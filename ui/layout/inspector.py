@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QGridLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from models.values.ids import ArticleId
 from models.values.plan import FramePlan
@@ -14,7 +14,7 @@ from ui.layout.picture_form import PictureForm
 from ui.layout.pictures import PictureStore
 from ui.layout.session import PageSession
 from ui.widgets.look import Look
-from ui.widgets.pieces import label, rule
+from ui.widgets.pieces import FittingArea, label, rule
 
 HEADING_ROLES = (FontRole.SONG_BLACK, FontRole.SONG_BOLD, FontRole.HEI_BOLD, FontRole.KAI)
 
@@ -68,35 +68,47 @@ class PageInspector(QWidget):
         return made
 
     def _layout(self, look: Look) -> QVBoxLayout:
-        form = QFormLayout(self._form)
-        form.setContentsMargins(16, 8, 16, 12)
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
-        rows: tuple[tuple[str, QWidget], ...] = (
-            ("column", self._column),
-            ("row", self._row),
-            ("columns", self._columns),
-            ("rows", self._rows),
-            ("size", self._size),
-            ("role", self._role),
-            ("lines", self._lines),
+        grid = QGridLayout(self._form)
+        grid.setContentsMargins(16, 8, 16, 12)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        places: tuple[tuple[str, QWidget, int, int], ...] = (
+            ("column", self._column, 0, 0),
+            ("row", self._row, 0, 2),
+            ("columns", self._columns, 1, 0),
+            ("rows", self._rows, 1, 2),
+            ("size", self._size, 2, 0),
+            ("lines", self._lines, 2, 2),
+            ("role", self._role, 3, 0),
         )
-        for name, field in rows:
-            form.addRow(QLabel(text(f"canvas.field.{name}")), field)
-        form.addRow("", self._tint)
-        form.addRow("", self._pinned)
-        form.addRow(self._fit)
+        for name, field, at, side in places:
+            field.setMinimumWidth(72)
+            grid.addWidget(QLabel(text(f"canvas.field.{name}")), at, side)
+            grid.addWidget(field, at, side + 1)
+        grid.addWidget(self._tint, 4, 1)
+        grid.addWidget(self._pinned, 4, 3)
+        grid.addWidget(self._fit, 5, 0, 1, 4)
         layout = QVBoxLayout()
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self._title.setContentsMargins(16, 12, 16, 4)
-        layout.addWidget(self._title)
-        layout.addWidget(self._form)
         self._between = rule()
-        layout.addWidget(self._between)
-        layout.addWidget(self.picture)
+        inside = QWidget()
+        inner = QVBoxLayout(inside)
+        inner.setContentsMargins(0, 0, 0, 0)
+        inner.setSpacing(0)
+        for part in (self._title, self._form, self._between, self.picture):
+            inner.addWidget(part)
+        inner.addStretch(1)
+        area = FittingArea()
+        area.setWidget(inside)
+        faults = FaultList(self._session, look)
+        faults.setMinimumHeight(140)
+        layout.addWidget(area)
         layout.addWidget(rule())
-        layout.addWidget(FaultList(self._session, look), 1)
+        layout.addWidget(faults, 1)
         return layout
 
     def _refill(self, what: object) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from models.values.ids import ArticleId
 from models.values.laid_page import PictureBox
@@ -36,20 +36,22 @@ class PictureForm(QWidget):
         self.choose = button(text("canvas.menu.picture"), self._ask)
         self.remove = button(text("canvas.menu.picture_off"), self._take_off, kind="quiet")
         self._fields = QWidget()
-        form = QFormLayout(self._fields)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setHorizontalSpacing(12)
-        form.setVerticalSpacing(8)
-        for name, field in (
-            ("columns", self._columns),
-            ("rows", self._rows),
-            ("caption", self.caption),
-            ("credit", self.credit),
+        grid = QGridLayout(self._fields)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(8)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        for name, field, at, side, wide in (
+            ("columns", self._columns, 0, 0, 1),
+            ("rows", self._rows, 0, 2, 1),
+            ("caption", self.caption, 1, 0, 3),
+            ("credit", self.credit, 2, 0, 3),
         ):
-            words = QLabel(text(f"canvas.picture.{name}"))
-            words.setMinimumWidth(52)
-            form.addRow(words, field)
-        form.addRow(self.fine)
+            field.setMinimumWidth(72)
+            grid.addWidget(QLabel(text(f"canvas.picture.{name}")), at, side)
+            grid.addWidget(field, at, side + 1, 1, wide)
+        grid.addWidget(self.fine, 3, 0, 1, 4)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(8)

@@ -7,7 +7,7 @@ from services.config.messages import text
 from ui.widgets.look import Look
 from ui.widgets.pieces import IconButton
 
-MOST_WORDS = 12  # characters of a headline on a tab
+MOST_WORDS = 12  # Chinese characters of a headline on a tab
 
 
 class Centre(QWidget):
@@ -128,4 +128,9 @@ class Centre(QWidget):
 
 
 def _short(words: str) -> str:
-    return words if len(words) <= MOST_WORDS else words[: MOST_WORDS - 1] + "…"
+    room = 2 * MOST_WORDS
+    for at, letter in enumerate(words):  # a Latin letter takes half of what a Chinese character does
+        room -= 1 if ord(letter) < 0x2E80 else 2
+        if room < 0:
+            return words[: at - 1] + "…"
+    return words

@@ -228,7 +228,7 @@ class Commands(QObject):
         QGuiApplication.inputMethod().commit()
         CommandPalette(
             window.look, window, palette_entries(window, self.front, self.pages), name=text("window.palette.name"),
-            hint=text("window.palette.hint"),
+            hint=text("window.palette.hint"), nothing=text("window.palette.nothing"),
         )  # fmt: skip
 
     def _check(self, view: ArticleView) -> None:

@@ -17,7 +17,7 @@ def palette_entries(window: Frame, front: Front, pages: PageTabs) -> list[Entry]
     found = [
         Entry(
             words=action.text(), place=text(f"window.menu.{spec.menu.value}"), icon=spec.icon, keys=keys_of(action),
-            prefix=">", do=action.trigger,
+            prefix=">", do=action.trigger, also=spec.id.value.replace("_", " "),
         )
         for spec, action in window.actions_.bound()
         if action.isEnabled() and spec.id is not ActionId.PALETTE

@@ -56,6 +56,8 @@ class Front(QObject):
             window.column.list.select(None)
             window.column.pages.mark(None)
             window.status.put_saved(None)
+            if not key.startswith("page "):
+                window.dock.put_inspector(None)
             self._pages.turned(key)
             if window.centre.front is not None:
                 window.centre.front.setFocus()
