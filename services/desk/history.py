@@ -25,6 +25,7 @@ from services.desk.bench import Bench, need_article
 from services.desk.folding import TYPING, fold_typing
 from services.store.audit import add_line
 from services.store.codec import dump, dump_union
+from services.store.news import tell
 from services.store.revisions import add_revision, replace_last
 from services.store.rows import (
     clean_text,
@@ -225,6 +226,7 @@ class History:
             version=inverse.version,
             stored=stored,
         )
+        tell(session, f"page {page}" if article is None else f"article {article}", inverse.version)
 
 
 def carry_waivers(waivers: tuple[Waiver, ...], old: str, new: str) -> tuple[Waiver, ...]:

@@ -19,6 +19,7 @@ from services.store.backup import backup_file, last_backup
 from services.store.database import WRITES, open_engine
 from services.store.health import StoreHealth, health
 from services.store.instance import Instance, hold_instance
+from services.store.news import Heard, News
 
 
 class Work:
@@ -94,6 +95,10 @@ class Store:
         """Takes the store file for this window alone until `close`. Raises UserError when another window has it."""
         if self.path is not None and self._instance is None:
             self._instance = hold_instance(self.path)
+
+    def listen(self, heard: Heard) -> News | None:
+        """News of changes by other programs on a server; None for a file, whose only window this is. Close it first."""
+        return News(self.engine, heard) if self.path is None else None
 
     def check(self) -> StoreHealth:
         return health(self.engine, self.last_backup())

@@ -1,6 +1,6 @@
 """`make bench-store`: the store's figures for docs/scale.md; printed, never asserted.
 
-python -m tests.bench.bench_store [--articles N] [--store URL] [--only PART] [--cuts N] [--editors N]
+python -m tests.bench.bench_store [--articles N] [--store URL] [--only PART]
 
 Articles are made of words of jieba's dictionary, drawn by frequency, 800 characters each: no real text. The vocabulary
 of pairs of characters is then broader than that of a newspaper, so that sizes of the index are upper bounds.
@@ -13,7 +13,9 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import replace
+from multiprocessing import get_context
 from pathlib import Path
 
 from sqlalchemy import insert, text
@@ -25,13 +27,16 @@ from models.values.article_text import ArticleText, Paragraph
 from models.values.change import EditArticle
 from models.values.ids import ArticleId
 from services.config.settings import Settings
-from services.desk.desk import Desk, open_desk
+from services.desk.desk import Desk, StaleVersion, open_desk
 from services.store import search
 from services.store.codec import dump
+from tests.road.power import cuts
 
 LENGTH = 800  # characters of an article
 AT_ONCE = 2000  # articles in a unit of work
 QUERIES = 200
+HOT = 10  # articles that all editors edit
+EDITS = 2000
 
 
 class Words:
@@ -186,10 +191,62 @@ def backup(desk: Desk, folder: Path) -> None:
     row("… longest save meanwhile", f"{max(waits):.0f} ms of {len(waits)} saves", "≤ 200 ms")
 
 
+def edit_hot(where: str, name: str, count: int) -> tuple[int, int, list[float]]:
+    """One editor's program: stored edits, conflicts told and retried, milliseconds of each edit until it was stored."""
+    stored, conflicts, waits = 0, 0, []
+    chance = random.Random(name)
+    with open_desk(where, Settings(editor=name)) as desk:
+        for number in range(count):
+            article = ArticleId(chance.randint(1, HOT))
+            started = time.perf_counter()
+            while True:
+                sheet = desk.articles.open(article)
+                content = replace(sheet.text, headline=f"{name} {number}")
+                change = EditArticle(article=article, text=content, version=sheet.version, reason="edit")
+                try:
+                    desk.apply(change)
+                    break
+                except StaleVersion:
+                    conflicts += 1
+            stored += 1
+            waits.append((time.perf_counter() - started) * 1000)
+            time.sleep(0.004)
+    return stored, conflicts, waits
+
+
+def editors(desk: Desk, where: str) -> None:
+    """Several programs edit the same few articles; every edit must be counted in the versions."""
+    for count in (8, 30):
+        before = sum(desk.articles.open(ArticleId(key)).version for key in range(1, HOT + 1))
+        each = EDITS // count
+        with ProcessPoolExecutor(count, mp_context=get_context("spawn")) as pool:
+            asked = [pool.submit(edit_hot, where, f"{count}-{number}", each) for number in range(count)]
+            told = [one.result() for one in asked]
+        after = sum(desk.articles.open(ArticleId(key)).version for key in range(1, HOT + 1))
+        stored = sum(one[0] for one in told)
+        waits = [wait for one in told for wait in one[2]]
+        row(
+            f"{count} editors, {stored} edits on {HOT} articles",
+            f"{stored - (after - before)} lost, {sum(one[1] for one in told)} conflicts told,"
+            f" p50 {percentile(waits, 0.5):.0f} ms, p95 {percentile(waits, 0.95):.0f} ms",
+            "0 lost, p95 ≤ 150 ms",
+        )
+
+
+def power(folder: Path, count: int) -> None:
+    place = folder / "power"
+    place.mkdir()
+    outcome = cuts(place, edits=100, count=count)
+    figure = f"{len(outcome.corrupt)} corrupt, {len(outcome.lost)} lost acknowledged edits"
+    row(f"{outcome.cuts} simulated power cuts", figure, "0, 0")
+
+
 PARTS: dict[str, Callable[[Desk, Words, str, Path], None]] = {
     "size": lambda desk, words, where, folder: sizes(desk),
     "search": lambda desk, words, where, folder: queries(desk, words),
     "open": lambda desk, words, where, folder: opening(where),
+    "editors": lambda desk, words, where, folder: editors(desk, where),
+    "power": lambda desk, words, where, folder: power(folder, 120) if desk.store.path else None,
     "backup": lambda desk, words, where, folder: backup(desk, folder) if desk.store.path else None,
 }
 

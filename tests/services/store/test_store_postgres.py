@@ -1,5 +1,6 @@
 """The same desk on a PostgreSQL server; and two programs on it at once."""
 
+import queue
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -68,3 +69,27 @@ def test_two_programs_never_overwrite_each_other(desk: Desk, url: str, tmp_path:
         thread.join()
     assert desk.articles.open(card.id).version == len(stored) + 1
     assert len(desk.articles.revisions(card.id)) == len(stored) + 1
+
+
+def test_others_hear_of_a_change_and_not_of_one_taken_back(desk: Desk, url: str, tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text("# 标题0\n\n本报讯（记者 顾知秋）大桥合龙。\n", "utf-8")
+    (card,) = desk.intake.take_in([file], issue=None)
+    heard: queue.Queue[tuple[str, int]] = queue.Queue()
+    with open_desk(url, Settings(editor="乙")) as other:
+        news = other.store.listen(lambda subject, version: heard.put((subject, version)))
+        assert news is not None
+        sheet = desk.articles.open(card.id)
+        change = EditArticle(article=card.id, text=replace(sheet.text, headline="新题"), version=sheet.version)
+        desk.apply(change)
+        assert heard.get(timeout=10) == (f"article {card.id}", 2)
+        with pytest.raises(StaleVersion):
+            desk.apply(replace(change, text=sheet.text))
+        desk.apply(replace(change, text=replace(sheet.text, headline="又一题"), version=2))
+        assert heard.get(timeout=10) == (f"article {card.id}", 3)
+        news.close()
+
+
+def test_a_file_has_no_news(tmp_path: Path) -> None:
+    with open_desk(tmp_path / "a.db", Settings()) as desk:
+        assert desk.store.listen(lambda subject, version: None) is None
