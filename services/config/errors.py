@@ -17,3 +17,7 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         return text(self.key, **self.values)
+
+
+class UsageError(UserError):
+    """A command was called with words that do not go together. The command line ends with exit code 2."""

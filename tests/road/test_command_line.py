@@ -116,9 +116,11 @@ def test_store_commands(tmp_path: Path) -> None:
     ("arguments", "code"),
     [
         (("receive", "/nowhere/at/all.txt"), 3),
-        (("proof",), 3),
+        (("proof",), 2),
         (("make", "x.txt"), 2),
         (("proof", "x", "--tier", "sure"), 2),
+        (("search", "x", "--limit", "0"), 2),
+        (("check", "--store", "/nowhere/store.db"), 3),
         (("export", "latest", "--out", "/tmp", "--store", "/nowhere/at/all/store.db"), 3),
     ],
 )

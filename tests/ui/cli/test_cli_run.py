@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from services.config.errors import UserError
+from services.desk.desk import open_desk
 from ui.cli import commands, system
 from ui.cli.doctor import examine
 from ui.cli.run import run
@@ -26,6 +27,7 @@ def test_without_a_command_the_window_opens_on_the_store(monkeypatch: pytest.Mon
 
 def test_the_store_may_stand_before_or_after_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     store = str(tmp_path / "paper.db")
+    open_desk(store).close()
     assert run(["--store", store, "check"], no_window) == 0
     assert run(["check", "--store", store], no_window) == 0
     assert store in capsys.readouterr().out
