@@ -119,7 +119,7 @@ def told(page: Found, laid: LaidPage, articles: Mapping[ArticleId, ArticleText],
                 )
             )
     faults += [_left_out(piece.article, articles, gauge) for piece in page.left_out]
-    if page.white:
+    if page.white and all(fault.message != "automatic.missing" for fault in faults):
         lines = (("lines", str(page.white)),)
         faults.append(PageFault(kind=FaultKind.EMPTY_PAGE, severe=False, message="automatic.missing", values=lines))
     return tuple(sorted(faults, key=lambda fault: not fault.severe))

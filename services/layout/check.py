@@ -17,6 +17,7 @@ from services.layout.jumps import is_taken_up
 from services.layout.pull_quote import quote_lines, stands_in
 
 HOLE = 3  # empty lines that a frame may have without a word
+MUCH_ROOM = 0.25  # part of a page that may stay free beside the end of a jumped article
 _SAME_HEIGHT = 24.0  # points between baselines of headings that clash 碰题
 _SAME_SIZE = 0.15
 _TITLE = 24
@@ -51,6 +52,7 @@ def check_page(
         *_pictures(pairs, titles),
         *_jumps(pairs, titles),
         *_quotes(plan.frames, articles, titles, template),
+        *_room(plan.frames, template, first_row),
         *_glyphs(frames, titles),
         *(_borrowed(article, character, fonts.by_id(face).family, titles) for article, character, face in borrowed),
         *_faces(frames, fonts),
@@ -176,6 +178,17 @@ def _jumps(pairs: Sequence[tuple[FramePlan, LaidFrame]], titles: Mapping[Article
         if name:
             values = {"title": title} | ({"page": str(plan.jump_to)} if name == "jump_needless" else {})
             yield _fault(FaultKind.JUMP, name, severe=True, article=frame.article, box=frame.box, **values)
+
+
+def _room(frames: Sequence[FramePlan], template: PageTemplate, first_row: int) -> Iterator[PageFault]:
+    """A page that was begun for the end of a jumped article and holds little else."""
+    if not any(is_taken_up(frame) for frame in frames):
+        return
+    whole = template.columns * (template.rows - first_row)
+    free = whole - sum(frame.columns * (frame.rows + 1) for frame in frames)
+    if free > MUCH_ROOM * whole:
+        values = (("lines", str(free)),)
+        yield PageFault(kind=FaultKind.EMPTY_PAGE, severe=False, message="automatic.missing", values=values)
 
 
 def _quotes(

@@ -85,6 +85,14 @@ def test_a_long_article_goes_over_pages(paragraphs: int) -> None:
     assert follow(plans, {KEY: text}, {"tabloid": GRID}, FONTS) == plans
 
 
+def test_a_page_with_little_but_the_end_of_an_article_is_told() -> None:
+    text = article(40)
+    plans = spread(KEY, text, GRID, FONTS, replace(FOLIO, page_number=1))
+    told = [{fault.message for fault in lay(plan, text).faults} for plan in plans]
+    assert "automatic.missing" not in told[0]
+    assert "automatic.missing" in told[-1]
+
+
 def test_an_article_that_fits_does_not_jump() -> None:
     (plan,) = spread(KEY, article(3), GRID, FONTS, FOLIO)
     assert plan.frames[0].jump_to == 0
