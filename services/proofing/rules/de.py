@@ -1,7 +1,7 @@
 """的、地、得 where the words around leave no doubt: lists of the pack, and the clause around them.
 
-1. 地: a word that stands only before verbs (缓缓, 津津有味, 耐心 …), 的, then a preposition or a verb; not where the clause
-   has asked for a noun before it (进行认真的讨论, 表示衷心的感谢) or another 的 follows.
+1. 地: a word that stands only before verbs (缓缓, 津津有味, 耐心 …), 的, then a preposition or a verb; not where
+   the clause has asked for a noun before it (进行认真的讨论, 表示衷心的感谢) or another 的 follows.
 2. 得: a verb, 的, then a complement up to the next mark (抓的更实, 高兴的合不拢嘴).
 """
 

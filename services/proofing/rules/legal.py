@@ -19,7 +19,7 @@ _CRIMINAL = re.compile(
 
 def suspects(reading: Reading) -> Iterator[Hit]:
     """罪犯, 犯人 in a text that is before conviction; 曾因盗窃被判刑 says nothing of this case."""
-    text = re.sub(rf"(?:曾|前科|此前|之前)[^。；\n]{{0,20}}(?:判刑|判处|服刑|有期徒刑|获刑|刑满)", "", reading.text)
+    text = re.sub(r"(?:曾|前科|此前|之前)[^。；\n]{0,20}(?:判刑|判处|服刑|有期徒刑|获刑|刑满)", "", reading.text)
     if not _INQUIRY.search(text) or _CONVICTED.search(text):
         return
     for match in _CRIMINAL.finditer(reading.text):

@@ -19,7 +19,7 @@ def measure(table: Mapping[str, Any]) -> Find:
         loose = wrong.strip().endswith("*")  # up to four characters may stand before the noun
         word = wrong.strip().rstrip("*")
         words = "|".join(sorted(nouns.split(), key=len, reverse=True))
-        gap = rf"(?:[^，。；、！？\n\d的]{{0,4}}的?)?" if loose else ""
+        gap = r"(?:[^，。；、！？\n\d的]{0,4}的?)?" if loose else ""
         pattern = re.compile(rf"(?<=({_COUNT}))(?P<measure>{word})(?={gap}(?P<noun>{words})(?![{HAN}]?(?:社|馆|店)))")
         rows.append((pattern, tuple(right.split())))
 

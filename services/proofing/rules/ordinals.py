@@ -1,6 +1,6 @@
 """Counts against ordinals and plain lists.
 
-1. `三个方面：一是…，二是…` and `三点要求。第一，… 第二，…`: the last ordinal against the count, within the paragraph, or
+1. `三个方面：一是…，二是…`, `三点要求。第一，… 第二，…`: the last ordinal against the count, in one paragraph or
    over the paragraphs that begin with 一、 二、.
 2. 一是 … 三是 without 二是: an ordinal left out or said twice.
 3. `焊工、钳工、电工三个工种`: three or more plain items, then the count.

@@ -93,7 +93,7 @@ def parts_of(reading: Reading) -> Iterator[Hit]:
         if at < 0:
             continue
         start = sentence.start() + at
-        wholes = [one for one in _COUNT.finditer(reading.text, sentence.start(), start)]
+        wholes = list(_COUNT.finditer(reading.text, sentence.start(), start))
         begin = start + 2 + (reading.text[start + 2 : start + 3] in ("，", "：", ","))
         first = _PART.match(reading.text, begin, sentence.end())
         if first is None:

@@ -59,3 +59,9 @@ def idiom_holes() -> Mapping[str, tuple[str, ...]]:
         for at in range(4):
             holes.setdefault(f"{idiom[:at]}＿{idiom[at + 1 :]}", []).append(idiom)
     return MappingProxyType({hole: tuple(filled) for hole, filled in holes.items()})
+
+
+@cache
+def idiom_halves() -> tuple[frozenset[str], frozenset[str]]:
+    """First and second halves of all idioms."""
+    return frozenset(idiom[:2] for idiom in idioms()), frozenset(idiom[2:] for idiom in idioms())

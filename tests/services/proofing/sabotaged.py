@@ -1,8 +1,8 @@
 """Invented newspaper pages with planted errors: read, proofed, and what was found of them.
 
-A page is a text file. Errors are marked inline `{wrong→right|family}`; either side may be empty. The first lines may say
-日期：2023-05-20 (day of issue), 形式：广告 or 类型：internal. A line `# …` is a headline, `图：…` a caption, all others
-body text.
+A page is a text file. Errors are marked inline `{wrong→right|family}`; either side may be empty. The first lines may
+say 日期：2023-05-20 (day of issue), 形式：广告 or 类型：internal. A line `# …` is a headline, `图：…` a caption, all
+others body text.
 """
 
 import datetime
@@ -114,6 +114,11 @@ def false_alarms(page: Page, table: RuleTable) -> list[Finding]:
     return [one for one in proof(page.right, table, page.context) if _counts(one)]
 
 
+def _around(text: str, one: Planted) -> str:
+    before, after = text[max(0, one.start - 8) : one.start], text[one.end : one.end + 8]
+    return f"…{before}[{text[one.start : one.end]}→{one.right}]{after}".replace("\n", "¶")
+
+
 def report(folder: Path, table: RuleTable) -> None:
     total = lost = size = alarms = 0
     for path in sorted(folder.glob("*.txt")):
@@ -125,17 +130,14 @@ def report(folder: Path, table: RuleTable) -> None:
         size += len(page.right.text)
         text = page.wrong.text
         for one in gone:
-            print(
-                f"{page.name} missed {one.family}: …{text[max(0, one.start - 8) : one.start]}[{text[one.start : one.end]}→{one.right}]{text[one.end : one.end + 8]}"
-            )
+            print(f"{page.name} missed {one.family}: {_around(text, one)}")
         for stray in strays(page, findings):
             print(f"{page.name} stray {stray.tier} {stray.rule} “{stray.text}” {stray.suggestions} {stray.message}")
         for alarm in false_alarms(page, table):
             alarms += 1
             print(f"{page.name} on the right text: {alarm.tier} {alarm.rule} “{alarm.text}” {alarm.suggestions}")
-    print(
-        f"{total - lost} of {total} found ({(total - lost) / total:.1%}); {alarms} alarms on {size} characters of right text"
-    )
+    print(f"{total - lost} of {total} found ({(total - lost) / total:.1%})")
+    print(f"{alarms} alarms on {size} characters of right text")
 
 
 if __name__ == "__main__":

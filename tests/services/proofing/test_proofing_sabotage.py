@@ -1,4 +1,4 @@
-"""Invented pages as a sub-editor would sabotage them: most of what was planted is found, what is right is left alone."""
+"""Invented pages as a sub-editor would sabotage them: what was planted is found, what is right is left alone."""
 
 import pytest
 
