@@ -9,21 +9,34 @@ order (3 %). Writes resources/language/combiner.npz; calibrate.py puts the thres
 import random
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 from pypinyin import lazy_pinyin
 
 from services.lexicon.segment import words
-from services.proofing.characters.evidence import edits
+from services.proofing.characters.combine import ARRAYS, Combiner
+from services.proofing.characters.evidence import Edits, edits
 from services.proofing.characters.tables import FIRST, FOLDER, LAST, Tables, open_tables
+from services.proofing.characters.weigh import WORTH_IT, looked_twice
 
 Floats = NDArray[np.float32]
 CORRUPTED = 0.6  # share of sentences with an error
-UNITS, NETWORKS, ROUNDS, BATCH = 32, 4, 12, 2048
+BATCH = 2048
 SEED = 7
+
+
+class Size(NamedTuple):
+    units: int
+    networks: int
+    rounds: int
+
+
+FIRST_LOOK, SECOND_LOOK = Size(16, 2, 10), Size(8, 5, 12)
+Part = tuple[str, Edits, NDArray[np.bool_]]
 
 
 class Corruptor:
@@ -82,6 +95,11 @@ class Corruptor:
         return text[:at] + pair[::-1] + text[at + 2 :]
 
 
+def is_simplified(text: str) -> bool:
+    """Whether all its Han characters are in GB 2312."""
+    return not any(FIRST <= ord(c) <= LAST and not c.encode("gb2312", "ignore") for c in text)
+
+
 def sentences(path: Path, size: int) -> list[str]:
     """Sentences of at most 120 characters, `size` characters together."""
     found: list[str] = []
@@ -95,43 +113,45 @@ def sentences(path: Path, size: int) -> list[str]:
     return found
 
 
-def examples(right: Sequence[str], wrong: Sequence[str], tables: Tables) -> tuple[Floats, NDArray[np.bool_]]:
-    """Evidence of all edits of the wrong sentences, and which of them put things right."""
-    text, truth = "\n".join(wrong), "\n".join(right)
-    evidence, gold = [], []
-    for start in range(0, len(text), 20_000):
-        part, true = text[start : start + 20_000], truth[start : start + 20_000]
-        found = edits(part, tables, np.ones(len(part), bool))
-        codes = np.array([min(ord(c), 0xFFFF) for c in true] + [0])
-        old = np.array([min(ord(c), 0xFFFF) for c in part] + [0])
-        hit = (codes[found.at] == found.new[:, 0]) & (codes[found.at] != old[found.at])
+def found_in(right: Sequence[str], wrong: Sequence[str], tables: Tables) -> Iterator[Part]:
+    """All edits of the wrong sentences, and which of them put things right, some hundred sentences at a time."""
+    for start in range(0, len(wrong), 400):
+        text, truth = "\n".join(wrong[start : start + 400]), "\n".join(right[start : start + 400])
+        found = edits(text, tables, np.ones(len(text), bool))
+        codes = np.array([min(ord(c), 0xFFFF) for c in truth] + [0])
+        old = np.array([min(ord(c), 0xFFFF) for c in text] + [0])
+        gold = (codes[found.at] == found.new[:, 0]) & (codes[found.at] != old[found.at])
         two = found.size == 2
-        hit &= ~two | (codes[found.at + 1] == found.new[:, 1]) & (codes[found.at + 1] != old[found.at + 1])
-        evidence.append(found.evidence)
-        gold.append(hit)
-    return np.concatenate(evidence), np.concatenate(gold)
+        gold &= ~two | (codes[found.at + 1] == found.new[:, 1]) & (codes[found.at + 1] != old[found.at + 1])
+        yield text, found, gold
 
 
-def trained(rows: Floats, gold: Floats, weight: Floats, seed: int) -> dict[str, Floats]:
-    """One network: weighted logistic loss, Adam with decay, by hand."""
+def trained(rows: Floats, gold: Floats, size: Size, seed: int) -> dict[str, Floats]:
+    """One network: logistic loss, Adam with decay, by hand."""
     random_ = np.random.default_rng(seed)
     width = rows.shape[1]
-    shape = {"hidden": (width, UNITS), "hidden_bias": (UNITS,), "out": (UNITS,), "straight": (width,), "bias": ()}
+    shape: dict[str, tuple[int, ...]] = {
+        "hidden": (width, size.units),
+        "hidden_bias": (size.units,),
+        "out": (size.units,),
+        "straight": (width,),
+        "bias": (),
+    }
     value = {name: np.zeros(size, np.float32) for name, size in shape.items()}
-    value["hidden"] = random_.normal(0, 0.5 / np.sqrt(width), (width, UNITS)).astype(np.float32)
-    value["out"] = random_.normal(0, 0.1, UNITS).astype(np.float32)
+    value["hidden"] = random_.normal(0, 0.5 / np.sqrt(width), (width, size.units)).astype(np.float32)
+    value["out"] = random_.normal(0, 0.1, size.units).astype(np.float32)
     first = {name: np.zeros_like(array) for name, array in value.items()}
     second = {name: np.zeros_like(array) for name, array in value.items()}
     step = 0
-    for turn in range(ROUNDS):
+    for turn in range(size.rounds):
         order = random_.permutation(len(rows))
-        rate = 5e-3 * (1 - turn / ROUNDS) + 1e-4
+        rate = 5e-3 * (1 - turn / size.rounds) + 1e-4
         for start in range(0, len(order), BATCH):
             at = order[start : start + BATCH]
-            x, y, w = rows[at], gold[at], weight[at]
+            x, y = rows[at], gold[at]
             units = np.tanh(x @ value["hidden"] + value["hidden_bias"])
             score = units @ value["out"] + x @ value["straight"] + value["bias"]
-            error = (1 / (1 + np.exp(-np.clip(score, -30, 30))) - y) * w / len(at)
+            error = (1 / (1 + np.exp(-np.clip(score, -30, 30))) - y) / len(at)
             back = np.outer(error, value["out"]) * (1 - units**2)
             slope = {
                 "hidden": x.T @ back,
@@ -149,29 +169,54 @@ def trained(rows: Floats, gold: Floats, weight: Floats, seed: int) -> dict[str, 
     return value
 
 
-def fit(rows: Floats, gold: NDArray[np.bool_], path: Path, weight: Floats | None = None) -> None:
+def fit(rows: Floats, gold: NDArray[np.bool_], size: Size) -> dict[str, Floats]:
+    """The arrays of a Combiner."""
     mean, scale = rows.mean(0), rows.std(0) + 1e-3
     normal = ((rows - mean) / scale).astype(np.float32)
-    weight = np.ones(len(rows), np.float32) if weight is None else weight
-    networks = [trained(normal, gold.astype(np.float32), weight, SEED + seed) for seed in range(NETWORKS)]
+    networks = [trained(normal, gold.astype(np.float32), size, SEED + seed) for seed in range(size.networks)]
     stacked = {name: np.stack([network[name] for network in networks]) for name in networks[0]}
-    np.savez(path, mean=mean, scale=scale, **stacked, likely=np.float32(2.0), hint=np.float32(0.0))
+    return {"mean": mean, "scale": scale, **stacked}
+
+
+def both_halves(parts: Sequence[Part]) -> tuple[dict[str, Floats], list[Part]]:
+    """The first combiner, learned in two halves; and the parts as the half that did not see them finds them."""
+    halves = [
+        fit(np.concatenate([p[1].evidence for p in half]), np.concatenate([p[2] for p in half]), FIRST_LOOK)
+        for half in (parts[1::2], parts[::2])
+    ]
+    second: list[Part] = []
+    for number, (text, found, gold) in enumerate(parts):
+        half = Combiner(*(halves[number % 2][name] for name in ARRAYS))
+        keep = half.score(found.evidence) > WORTH_IT
+        second.append((text, looked_twice(text, found, half), gold[keep]))
+    same = {name: (halves[0][name] + halves[1][name]) / 2 for name in ("mean", "scale")}
+    for half in halves:  # to one mean and scale
+        ratio = same["scale"] / half["scale"]
+        shift = (same["mean"] - half["mean"]) / half["scale"]
+        half["hidden_bias"] = half["hidden_bias"] + np.einsum("f,nfu->nu", shift, half["hidden"])
+        half["bias"] = half["bias"] + half["straight"] @ shift
+        half["hidden"], half["straight"] = half["hidden"] * ratio[:, None], half["straight"] * ratio
+    joined = {name: np.concatenate([half[name] for half in halves]).astype(np.float32) for name in ARRAYS[2:]}
+    return {**same, **joined}, second
 
 
 def main(work: Path) -> None:
     tables = open_tables(trained=False)
     corruptor = Corruptor(tables, work, SEED)
-    parts = []
-    for name, size in (("train", 250_000), ("docs", 350_000)):
-        right = sentences(work / f"{name}.txt", size)
-        wrong = [corruptor.corrupt(sentence) for sentence in right]
-        keep = [i for i in range(len(right)) if len(right[i]) == len(wrong[i])]
-        rows, gold = examples([right[i] for i in keep], [wrong[i] for i in keep], tables)
-        changed = sum(a != b for i in keep for a, b in zip(right[i], wrong[i], strict=True))
-        print(name, len(keep), "sentences", changed, "wrong", len(rows), "edits", int(gold.sum()), "right", flush=True)
-        parts.append((rows, gold))
-        np.savez(work / f"rows_{name}.npz", rows=rows, gold=gold)
-    fit(np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts]), FOLDER / "combiner.npz")
+    parts: list[Part] = []
+    for name, size in (("train", 600_000), ("docs", 300_000)):
+        right = [sentence for sentence in sentences(work / f"{name}.txt", size) if is_simplified(sentence)]
+        pairs = [(one, corruptor.corrupt(one)) for one in right]
+        pairs = [(one, wrong) for one, wrong in pairs if len(one) == len(wrong)]
+        these = list(found_in([p[0] for p in pairs], [p[1] for p in pairs], tables))
+        print(name, len(pairs), sum(len(p[2]) for p in these), sum(int(p[2].sum()) for p in these), flush=True)
+        parts += these
+    first, second = both_halves(parts)
+    rows, gold = np.concatenate([p[1].evidence for p in second]), np.concatenate([p[2] for p in second])
+    last = fit(rows, gold, SECOND_LOOK)
+    named = {f"first_{name}": array for name, array in first.items()}
+    named |= {f"second_{name}": array for name, array in last.items()}
+    np.savez(FOLDER / "combiner.npz", **named, likely=np.float32(2.0), hint=np.float32(0.5))
 
 
 if __name__ == "__main__":

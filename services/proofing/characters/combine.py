@@ -1,12 +1,16 @@
-"""Weighs the evidence of an edit: a small network, one layer of units beside a straight line. High: rather an error."""
+"""Weighs the evidence of an edit: small networks, one layer of units beside a straight line. High: rather an error."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float32]
+
+ARRAYS = ("mean", "scale", "hidden", "hidden_bias", "out", "straight", "bias")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,25 +24,11 @@ class Combiner:
     out: Floats  # (networks, units)
     straight: Floats  # (networks, evidence)
     bias: Floats  # (networks,)
-    likely: float  # thresholds of the score
-    hint: float
 
     @classmethod
-    def open(cls, path: Path) -> "Combiner":
-        """Raises OSError, ValueError, KeyError or BadZipFile."""
-        with path.open("rb") as source, np.load(source, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
-        likely, hint = float(arrays.pop("likely")), float(arrays.pop("hint"))
-        names = ("mean", "scale", "hidden", "hidden_bias", "out", "straight", "bias")
-        mean, scale, hidden, hidden_bias, out, straight, bias = (arrays[name] for name in names)
-        return cls(mean, scale, hidden, hidden_bias, out, straight, bias, likely, hint)
-
-    @classmethod
-    def none(cls) -> "Combiner":
-        """One that has learned nothing: every score is 0."""
-        nothing = np.zeros((0, 0), np.float32)
-        one = np.ones(1, np.float32)
-        return cls(0 * one, one, nothing, nothing, nothing, nothing, np.zeros(0, np.float32), likely=1.0, hint=1.0)
+    def of(cls, arrays: Mapping[str, Any], prefix: str) -> "Combiner":
+        """Raises KeyError."""
+        return cls(*(arrays[f"{prefix}_{name}"] for name in ARRAYS))
 
     def score(self, evidence: Floats) -> Floats:
         """Log odds that each row is an error and its edit the right one."""
@@ -48,3 +38,21 @@ class Combiner:
             units = np.tanh(rows @ self.hidden[at] + self.hidden_bias[at])
             total += units @ self.out[at] + rows @ self.straight[at] + self.bias[at]
         return total / np.float32(max(1, len(self.bias)))
+
+
+@dataclass(frozen=True, slots=True)
+class Combiners:
+    """The first weighs every edit, the second, with a dictionary's evidence, those that are worth it."""
+
+    first: Combiner
+    second: Combiner
+    likely: float  # thresholds of the second score
+    hint: float
+
+    @classmethod
+    def open(cls, path: Path) -> "Combiners":
+        """Raises OSError, ValueError, KeyError or BadZipFile."""
+        with path.open("rb") as source, np.load(source, allow_pickle=False) as file:
+            arrays = {name: file[name] for name in file.files}
+        first, second = Combiner.of(arrays, "first"), Combiner.of(arrays, "second")
+        return cls(first, second, likely=float(arrays["likely"]), hint=float(arrays["hint"]))

@@ -22,6 +22,7 @@ SURE = 2.0  # a run of five seen this often is left alone
 KEPT_RUNS, KEPT_WORDS, KEPT_PAIRS = 4, 3, 2  # edits of a place: by runs, by words, of two characters
 LEAST_GAIN = -2.0  # log10, by runs of characters
 SAME, NEAR, LOOK, PAIR, SWAP = 1, 2, 4, 8, 16  # kinds of edits
+BLANK = 1  # the code of a character that no word has
 BEFORE, AFTER = 6, 8  # characters of the window in which words are weighed
 
 
@@ -218,22 +219,24 @@ def _weighed(line: Ints, some: _Some, tables: Tables) -> Edits:
     window = _windows(line, some, BEFORE, AFTER)
     original = _originals(line, places, BEFORE, AFTER)
     base = words.score(original)
+    blank = original.copy()
+    blank[:, BEFORE] = BLANK
+    support = base - words.score(blank)  # what the character as it stands does for the words around
     gain = words.score(window) - base[back]
     new_word, new_long = _best_word(window[:, 3:10], 3, 1, words)
     old_word, old_long = _best_word(original[:, 3:10], 3, 1, words)
     old_word, old_long = old_word[back], old_long[back]
-    old = line[some.at]
-    other = _runner_up(some.at, gain)
-    base_runs, _ = _spread(_originals(line, places, LONGEST - 1, LONGEST + 1), counts)
+    runs, _ = _spread(_originals(line, places, LONGEST - 1, LONGEST + 1), counts)
+    old, new = line[some.at], some.new[:, 0]
     left, right = line[some.at - 1], line[some.at + some.size]
     columns = [
-        total, on, after, old_run, new_run, gain, gain - other, base[back], base_runs.sum(1)[back],
+        total, on, after, old_run, new_run, gain, gain - runner_up(some.at, gain), total - runner_up(some.at, total),
+        base[back], support[back], support[back] + gain, runs[back, 0], runs[back, 1:5].sum(1), runs[back, 0] + on,
+        np.minimum(total, 6 * gain), np.minimum(_rank(some.at, -gain), 3), np.minimum(_rank(some.at, -total), 3),
         new_long, old_long, np.maximum(new_word, -12), np.maximum(old_word, -12),
-        table.common[old], table.common[some.new[:, 0]],
-        np.log10(counts.single[old] + 1), np.log10(counts.single[some.new[:, 0]] + 1),
+        table.common[old], table.common[new], np.log10(counts.single[old] + 1), np.log10(counts.single[new] + 1),
         (some.kind & SAME) > 0, (some.kind & NEAR) > 0, (some.kind & LOOK) > 0, some.kind == PAIR, some.kind == SWAP,
-        some.look, table.syllable[old] == table.syllable[some.new[:, 0]],
-        is_candidate(left), is_candidate(right),
+        some.look, table.syllable[old] == table.syllable[new], is_candidate(left), is_candidate(right),
         np.log10(counts.count(np.stack([line[some.at - 1], old], 1)) + 1),
         np.log10(counts.count(np.stack([old, line[some.at + 1]], 1)) + 1),
         np.log10(counts.count(window[:, BEFORE - 1 : BEFORE + 1]) + 1),
@@ -243,7 +246,7 @@ def _weighed(line: Ints, some: _Some, tables: Tables) -> Edits:
     return Edits(some.at - MARGIN, some.size, some.new, evidence)
 
 
-def _runner_up(group: Ints, value: Floats) -> Floats:
+def runner_up(group: Ints, value: Floats) -> Floats:
     """For each row the best value of the other rows of its group, or -12."""
     rank = _rank(group, -value)
     best: Floats = np.full(int(group.max(initial=0)) + 1, -12.0, np.float32)

@@ -4,17 +4,18 @@ Opened in well under 0.2 s: the big tables are mapped, the small ones read. See 
 """
 
 import logging
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.config.paths import RESOURCES
-from services.proofing.characters.combine import Combiner
+from services.config.paths import RESOURCES, data_folder
+from services.proofing.characters.combine import Combiners
 from services.proofing.characters.hashed import HashTable
+from services.proofing.characters.house import NAME, with_house
 from services.proofing.characters.ngrams import Counts, unpacked
 from services.proofing.characters.words import Words
 
@@ -44,7 +45,7 @@ class Tables:
     counts: Counts
     words: Words
     confusables: Confusables
-    combiner: Combiner
+    combiners: Combiners | None
 
 
 def open_tables(folder: Path = FOLDER, *, trained: bool = True) -> Tables:
@@ -64,15 +65,29 @@ def open_tables(folder: Path = FOLDER, *, trained: bool = True) -> Tables:
             pair_sounds=listed["pair_sounds"].astype(np.int64),
             pairs=listed["pairs"].astype(np.int64),
         ),
-        combiner=Combiner.open(folder / "combiner.npz") if trained else Combiner.none(),
+        combiners=Combiners.open(folder / "combiner.npz") if trained else None,
     )
 
 
-@cache
 def in_use() -> Tables | None:
-    """The tables of the program; None where they are missing or broken: the checker is silent then."""
+    """The tables of the program with what the house learned; None where they are missing or broken: silence then."""
+    folder = data_folder()
+    path = folder / NAME
+    return _in_use(folder, path.stat().st_mtime_ns if path.is_file() else 0)
+
+
+@lru_cache(maxsize=1)
+def _in_use(folder: Path, learned: int) -> Tables | None:
+    """`learned` tells one state of the house's file from another."""
     try:
-        return open_tables()
+        tables = open_tables()
     except (OSError, ValueError, KeyError, BadZipFile) as error:
         _log.warning("the checker of wrong characters is off: %s", error)
         return None
+    if not learned:
+        return tables
+    try:
+        return replace(tables, counts=with_house(tables.counts, folder))
+    except (OSError, ValueError, KeyError, BadZipFile) as error:
+        _log.warning("what the house learned cannot be read: %s", error)
+        return tables

@@ -25,7 +25,6 @@ CLEAN = """各单位要加强对职工的培训，提高业务水平和服务质
 昨天下午，记者来到这家工厂的车间，看到工人们正在紧张地工作。"""
 PLANTED = (
     ("全市共有195公倾农田受灾，有关部门正在组织抢收。", "倾", "顷"),
-    ("各单位要加强对职工的培训，提高业务水平，确保安全升产。", "升", "生"),
     ("他们的工做得到了广范好评。", "范", "泛"),
     ("请报名者凭贷款合同提出申清。", "清", "请"),
     ("医院要求大家做好防户措施。", "户", "护"),
@@ -79,6 +78,20 @@ def test_known_names_bylines_and_allowed_words_are_never_touched() -> None:
         assert not [one for one in found(text, context) if one.text == "倾"]
 
 
+def test_a_rule_with_a_list_has_the_say_where_it_speaks() -> None:
+    findings = proof(FlatText.plain("他甘败下风。"), RULES)
+    assert [one.rule for one in findings] == ["words.idioms"]
+
+
+def test_what_a_text_says_again_and_again_is_only_a_hint() -> None:
+    text = "以棋会友赛出风格，以棋为媒增进感情，大家以棋相会。"
+    assert not [one for one in shown(text) if one.text == "棋"]
+
+
+def test_countries_in_one_character_are_left_alone() -> None:
+    assert not [one for one in found("中新关系取得新进展，我方愿同伊方加强合作。") if one.text in "新伊"]
+
+
 def test_long_texts_are_read_in_parts() -> None:
     text = "\n".join([CLEAN.replace("\n", "")] * 100 + [PLANTED[0][0]] + [CLEAN] * 3)
     assert len(text) > check.CHUNK
@@ -124,4 +137,7 @@ def test_a_damaged_table_is_an_error_of_the_world(tmp_path: Path) -> None:
 
 def test_tables_are_small_enough() -> None:
     assert sum((FOLDER / name).stat().st_size for name in check.FILES) <= 25_000_000
-    assert np.isfinite(open_tables().combiner.likely)
+    combiners = open_tables().combiners
+    assert combiners is not None
+    assert np.isfinite(combiners.likely)
+    assert combiners.hint < combiners.likely
