@@ -261,7 +261,7 @@ def body_before(view: View, end: int) -> Body | None:
         start = word.start
     start, _ = _trim(view.text, start, end)
     surface = view.text[start:end]
-    if surface in entries("offices", "units"):
+    if surface in entries("offices", "units") or re.fullmatch(r"[本该我贵各].{1,3}", surface):
         return None  # 经费审查委员会|主任, after the organisation of the first office
     if end - start < 2 or is_generic(surface) or surface in _PARTY:
         return None

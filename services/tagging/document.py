@@ -168,6 +168,8 @@ def _told_places(view: View) -> Iterator[tuple[int, int, str]]:
         if word.tag in ("LOC", "ns"):
             if start < end:
                 yield from pieces(view.text, start, end)
+        elif word.tag in ("PER", "nr") and len(surface) > 2 and surface[-1] in "市县区省":
+            yield start, end, surface  # 江湾市
         elif country := governed(surface):
             yield start, start + len(country), country
         elif len(surface) > 1 and word.tag in _NAMES and is_place(surface):

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 
 from services.lexicon.lac import Word
-from services.lexicon.names import given_weight
+from services.lexicon.names import given_weight, surname_weight
 from services.lexicon.offices import OfficeKind, position_before
 from services.lexicon.segment import frequency
 from services.lexicon.tables import entries
@@ -44,7 +44,7 @@ def relief_at(view: View, start: int, end: int, surname: float, told: Told, reas
     The word must be followed as names are; 高兴地, 方便的 are no names, nor words of news verbs (明确表示).
     """
     text = view.text
-    if "unit" in reasons or "counted" in reasons or "sex" in reasons:
+    if "unit" in reasons or "counted" in reasons or "sex" in reasons or "caption" in reasons:
         return 0.9
     if text[end : end + 1] in _ADVERB or text[start:end] in entries("offices", "after"):
         return 0.0
@@ -86,6 +86,8 @@ def as_words(view: View, start: int, end: int, *, exact: bool, relief: float) ->
         weight -= (1.0 - relief) * (4.0 if common > 500 else 2.5) if common > 2 else 0.0
         if end - start > 2:
             weight -= 1.0 if frequency(name[1:]) > 300 else 0.0
+            if frequency(name[1:]) > 1000 and (surname_weight(name[0]) or 0.0) < 0.5:
+                weight -= 1.5  # 总统|通电话
             compound = name[:2] in entries("surnames", "compound")
             weight -= 2.5 if not compound and frequency(name[:2]) > 100 else 0.0
         weight -= _unlike(view, start)

@@ -9,6 +9,7 @@ from services.lexicon.tables import entries
 Spans = frozenset[tuple[int, int]]
 FUNCTION = frozenset({"c", "p", "u", "d", "f", "r", "xc"})
 SEX = re.compile(r"[（(，,][男女](?:[，,。）)（(]|、)")
+CAPTION = re.compile(r"[（(](?:前排|后排|二排|图)?[左右中](?:起)?(?:第?[一二三四五六七八九十\d]+)?[）)]")
 HAN = re.compile(r"[\u3400-\u9fff]")
 DOTTED = re.compile(rf"[\u3400-\u9fff]{{1,7}}(?:[{DOTS}][\u3400-\u9fff]{{1,8}})+")
 

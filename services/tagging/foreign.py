@@ -120,18 +120,24 @@ def is_rendered_person(view: View, word: Word) -> bool:
 _PLACE_ENDS = "省市区县州岛湾港山河江湖海城镇村路街堡"
 
 
+def _goes_on_in_word(text: str, end: int) -> bool:
+    return frequency(text[end - 1 : end + 1]) >= 100 or frequency(text[end - 1 : end + 2]) > 0
+
+
 def cut_short(view: View, start: int, end: int) -> Iterator[Option]:
     """The model's rendered name with a character too many, where a word would be cut: 叶利钦|通电话."""
     name = view.text[start:end]
-    if len(name) < 4 or not is_foreign(name) or frequency(view.text[end - 1 : end + 1]) < 100:
+    if len(name) < 4 or not is_foreign(name) or not _goes_on_in_word(view.text, end):
         return
-    weight = 5.6 if position_before(view.text, start) else 4.6
+    weight = 7.0 if position_before(view.text, start) else 5.5
     yield Option(end - 1, weight, ("model_start",))
 
 
 def as_modelled(view: View, start: int, end: int) -> Option | None:
     """What the model calls a person though no surname begins it: names of other peoples, by-names."""
     name = view.text[start:end].rstrip(" \u3000等")
+    if len(name) > 2 and name[-1] in "市县区省":
+        return None
     if len(name) < 2 or not all(HAN.match(character) for character in name) or len(name) > 9:
         return None
     if position_before(name, len(name)) or position_at(name, 0) or (len(name) == 2 and name[0] in "老小阿"):

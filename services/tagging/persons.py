@@ -18,7 +18,7 @@ from services.lexicon.offices import position_at, position_before
 from services.lexicon.tables import characters, entries
 from services.tagging.bodies import Body
 from services.tagging.everyday import is_nowhere
-from services.tagging.evidence import DOTTED, HAN, SEX, Option, Spans, Told
+from services.tagging.evidence import CAPTION, DOTTED, HAN, SEX, Option, Spans, Told
 from services.tagging.foreign import is_rendered_person
 from services.tagging.knowledge import is_place
 from services.tagging.lists import counted
@@ -135,7 +135,7 @@ def _places(view: View, told: Told) -> set[int]:
             )
         if word.tag in ("LOC", "ns", "ORG", "nt", "nz") and is_rendered_person(view, word):
             found.add(word.start)
-        if word.tag in ("PER", "nr", "ORG", "nt") and word.end - word.start > 3:
+        if word.tag in ("PER", "nr", "ORG", "nt") and word.end - word.start > 2:
             inner = range(word.start + 1, word.end - 1)
             found.update(at for at in inner if surname_at(text, at) and position_before(text, at))
         elif word.tag in ("n", "nz", "vn") and word.end - word.start > 2:
@@ -171,7 +171,7 @@ def _places(view: View, told: Told) -> set[int]:
 def _marks() -> re.Pattern[str]:
     """What stands behind names: verbs of speech, forms of address, the sex in brackets."""
     words = sorted(entries("offices", "speech") | entries("offices", "forms"), key=len, reverse=True)
-    return re.compile("|".join((*words, SEX.pattern)))
+    return re.compile("|".join((*words, SEX.pattern, CAPTION.pattern)))
 
 
 def _dotted_start(view: View, match: re.Match[str]) -> int:
@@ -209,6 +209,8 @@ class _Votes:
             at = self._document.find(name, at)
         if len(following) < 2:
             return 0.0
+        if any(character in ("市", "县", "区", "省") for character in following):
+            return -4.0  # 江湾 where the document knows 江湾市
         same = len(set(following)) == 1 and HAN.match(following[0] or " ")
         if same and following[0] not in entries("offices", "after"):
             return -0.8  # always before the same character: part of something longer

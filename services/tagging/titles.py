@@ -27,6 +27,7 @@ _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{1,5}(?:部|室|处|科|股|组|班|�
 _UNNAMED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:部|室|处|科|股|组|班|车间|系|病区|病房)")
 _UNITS = frozenset({"车间", "党委", "工会", "团委", "纪委", "支部"})
 _GRADE = re.compile(r"(?:\d{2,4}级|大[一二三四]|高[一二三]|初[一二三]|[一二三四五六]年级)$")
+_CONCURRENT = re.compile(r"[（(](?:兼|挂职|主持工作|正处级|副处级|正科级|副科级|正局级|副局级)[）)]$")
 _HELD = re.compile(r"(?:时任|现任|担任|身为|作为|曾任)")
 _NAMED_LEVEL = re.compile(r"(?:^|[^\u4e00-\u9fff])(?P<level>[\u4e00-\u9fff]{1,6}[省市区县])$")
 _HOUSE = re.compile(
@@ -60,6 +61,8 @@ class Title:
 def title_before(view: View, name: int, ends: Mapping[int, Body], places: Mapping[int, int]) -> Title:
     """The title that ends where a name begins."""
     cursor = _back_over_space(view.text, name)
+    concurrent = _CONCURRENT.search(view.text, max(0, cursor - 8), cursor)
+    cursor = concurrent.start() if concurrent else cursor
     title = _chain(view, cursor, ends, places)
     if not title.offices and view.text[cursor - 1 : cursor] == "的":
         held = _chain(view, cursor - 1, ends, places)
@@ -111,6 +114,9 @@ def _still_title(view: View, comma: int) -> bool:
 
 def _segment(view: View, end: int, ends: Mapping[int, Body], places: Mapping[int, int]) -> Segment | None:
     position, trade = position_before(view.text, end), _trade_before(view, end)
+    if position is not None and view.text[position.start : end] == "代表":  # 护士代表 is one position
+        whom = position_before(view.text, position.start)
+        position = replace(position, start=whom.start, bare=whom.bare) if whom is not None else position
     if position is None or (trade is not None and trade.start < position.start):
         position = trade
     if position is None:
@@ -159,7 +165,13 @@ def _with_noun(view: View, position: Position, places: Mapping[int, int]) -> int
     surface = view.text[word.start : word.end]
     before = view.text[word.start - 1 : word.start]
     inner = HAN.match(before) is not None and word.start not in places
-    if suffix_of(surface) or surface.endswith("族") or inner or position_before(surface, len(surface)):
+    if (
+        suffix_of(surface)
+        or surface.endswith("族")
+        or surface[0] in "我本该贵"
+        or inner
+        or position_before(surface, len(surface))
+    ):
         return start
     return word.start if 2 <= len(surface) <= 4 else start
 

@@ -14,7 +14,7 @@ from services.lexicon.offices import OfficeKind, position_at, position_before
 from services.lexicon.tables import entries
 from services.tagging.bodies import suffix_of
 from services.tagging.everyday import as_words, is_nowhere, relief_at, strays
-from services.tagging.evidence import DOTTED, FUNCTION, HAN, SEX, Option, Told
+from services.tagging.evidence import CAPTION, DOTTED, FUNCTION, HAN, SEX, Option, Told
 from services.tagging.foreign import as_modelled, begins_dotted, cut_first, dotted, rendered
 from services.tagging.reading import View
 
@@ -81,13 +81,16 @@ def _weigh(view: View, start: int, end: int, surname: float, told: Told) -> Opti
     if word.start == start and word.end - start == 1 and word.tag in FUNCTION:
         position = position_before(text, start)
         titled = position is not None and (position.start in told.ends or position.bare in told.ends)
-        weight -= 0.5 if titled and surname >= 0.5 else 3.5
+        chief = position is not None and position.kind is OfficeKind.CHIEF and surname >= 0.5
+        weight -= 0.5 if titled and surname >= 0.5 else 2.8 if chief else 3.5
     before = _before(view, start, end, told, reasons)
     weight += before + _behind(view, start, end, reasons)
     if not modelled and end - start < 4 and surname >= 0.5 and (start, end) == (word.start, word.end):
         weight += 1.2 if is_nowhere(view, start, end) else 0.0
     if not modelled and before < 1.0:
         weight -= 0.8 if surname > 0.1 else 1.5
+    if len(name) == 3 and name[2] in "市县区省":
+        weight -= 4.0
     if "model" not in reasons and (name[-1] in _LEVELS or (text[end : end + 1] in _LEVELS and before < 1.0)):
         weight -= 3.0  # 柳泉|县委 is a place
     if (start, end) in told.counted:
@@ -157,6 +160,9 @@ def _behind(view: View, start: int, end: int, reasons: list[str]) -> float:
     if SEX.match(text, end):
         reasons.append("sex")
         return 2.0
+    if CAPTION.match(text, end):
+        reasons.append("caption")
+        return 2.2
     unit = _UNIT.match(text, end)
     if unit and (start == 0 or text[start - 1] in "：:、；;，,。\n \u3000") and _is_unit(unit["unit"]):
         reasons.append("unit")
