@@ -48,9 +48,9 @@ def idioms(source: Path, syllables: dict[str, set[str]]) -> list[str]:
         for at in range(4):
             holes[f"{word[:at]}_{word[at + 1 :]}"].append(word)
     kept = []
-    for word, count in met.items():
+    for word, times in met.items():
         near = {(other, at) for at in range(4) for other in holes[f"{word[:at]}_{word[at + 1 :]}"] if other != word}
-        if not any(met[o] >= 10 * count and syllables[word[at]] & syllables[o[at]] for o, at in near):
+        if not any(met[o] >= 10 * times and syllables[word[at]] & syllables[o[at]] for o, at in near):
             kept.append(word)
     return sorted(kept)
 
