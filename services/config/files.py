@@ -22,3 +22,14 @@ def write_whole(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             half.unlink(missing_ok=True)
         raise UserError("cli.cannot_write", file=str(path), reason=error.strerror or str(error)) from error
+
+
+def need_writable(folder: Path) -> None:
+    """Makes the folder where it is missing and tries to write in it. Raises UserError."""
+    probe = folder / f".{secrets.token_hex(4)}.part"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        probe.touch(exist_ok=False)
+        probe.unlink()
+    except OSError as error:
+        raise UserError("cli.cannot_write", file=str(folder), reason=error.strerror or str(error)) from error

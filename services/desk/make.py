@@ -21,7 +21,7 @@ from models.values.ids import ArticleId, PublicationId
 from models.values.manuscript import Manuscript
 from models.values.publication import Publication
 from services.config.errors import UserError
-from services.config.files import write_whole
+from services.config.files import need_writable, write_whole
 from services.config.messages import text
 from services.desk.desk import Desk, open_desk
 from services.desk.intake import receive_path
@@ -76,10 +76,7 @@ def make_issue(
     if not any(reception.articles for _, reception in came):
         raise UserError("desk.nothing_received")
     out = Path(out)
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise UserError("cli.cannot_write", file=str(out), reason=error.strerror or str(error)) from error
+    need_writable(out)  # before anything is stored: a second try must not find the articles twice
     with _desk(store) as desk:
         road = Road(desk=desk, job=job, fix=fix, seconds={"receive": round(seconds, 3)})
         report = _walk(road, came, out, date or datetime.date.today(), publication)

@@ -21,7 +21,7 @@ from services.intake.normalise import cleaned
 from services.intake.paragraphs import items_of
 from services.intake.structure import sheet_of
 
-TEXT_LIMIT = 500_000  # code points of one manuscript
+TEXT_LIMIT = 100_000  # code points of one manuscript: thirty pages; what follows takes its time with every one
 LINE_LIMIT = 20_000  # lines of one manuscript: bounds the time that a text of very short lines takes
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from services.config.errors import UserError
-from services.config.files import write_whole
+from services.config.files import need_writable, write_whole
 
 
 def test_a_new_file_and_its_folder_are_made(tmp_path: Path) -> None:
@@ -41,3 +41,15 @@ def test_a_failure_leaves_the_old_file_and_no_litter(tmp_path: Path, monkeypatch
 def test_a_folder_in_the_way_is_said(tmp_path: Path) -> None:
     with pytest.raises(UserError):
         write_whole(tmp_path, b"x")
+
+
+def test_a_folder_that_takes_no_file_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    need_writable(tmp_path / "new")
+    assert list((tmp_path / "new").iterdir()) == []
+
+    def refused(self: Path, mode: int = 0o666, exist_ok: bool = True) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "touch", refused)
+    with pytest.raises(UserError):
+        need_writable(tmp_path)
