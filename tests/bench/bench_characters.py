@@ -36,7 +36,7 @@ SPEED_CHARACTERS = 10_000
 RULES = load_rules()
 ALONE = RuleTable(rules=tuple(rule for rule in RULES.rules if rule.id == check.RULE), report=RULES.report)
 OTHERS = RuleTable(rules=tuple(rule for rule in RULES.rules if rule.id != check.RULE), report=RULES.report)
-TOGETHER = 300  # texts that are checked in one go: only the checker, which looks at lines one by one
+TOGETHER = 10  # texts that are checked in one go: only the checker, which hardly looks beyond a line
 
 
 def pairs(path: Path) -> list[tuple[str, str]]:
