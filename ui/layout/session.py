@@ -17,8 +17,9 @@ from models.values.cards import PageSheet, PictureCard
 from models.values.change import Change, PlanPage, Receipt
 from models.values.ids import ArticleId, PageId
 from models.values.laid_page import LaidFrame, LaidPage
-from models.values.plan import FramePlan, PagePlan
+from models.values.plan import FramePlan, HeadingPlan, PagePlan
 from models.values.template import PageTemplate
+from services.config.errors import UserError
 from services.config.messages import text
 from services.jobs.job import JobContext
 from ui.jobs.runner import JobRunner
@@ -28,6 +29,10 @@ from ui.undo.change_command import ChangeCommand
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
+
+
+DROPPED = (2, 12)  # columns and rows of an article dropped on a full page
+DROPPED_SIZE = 18.0  # points of its headline
 
 
 class PageSession(QObject):
@@ -53,6 +58,11 @@ class PageSession(QObject):
         self.page: PageId = sheet.id
         self.template = template
         self._sheet = sheet
+        self._version = sheet.version  # as the store gave it last; touched on the writing lane only while it writes
+        self._kept = sheet.plan  # what the store holds for sure
+        self._writing = 0
+        self._reload_after = False
+        self.broken = False  # the last plan could not be stored
         self.shown: LaidPage = self._sheet.laid
         self.plan: PagePlan = self._sheet.plan
         self.selection: ArticleId | None = None
@@ -77,16 +87,23 @@ class PageSession(QObject):
 
     def reload(self) -> None:
         """The page as it is stored now: after an article of it was edited, or another window changed it."""
+        if self._writing:
+            self._reload_after = True  # what waits to be written would be passed over
+            return
 
         def work(_: JobContext) -> PageSheet:
             sheet = self._desk.pages.open(self.page)
             self._warm(sheet.laid)
             return sheet
 
-        self._jobs.pure("page", work, done=self._take, failed=self._fail)
+        self._jobs.pure("page", work, done=self._take, failed=self._fail, supersede=f"reload {self.page}")
 
     def _take(self, sheet: PageSheet) -> None:
-        self._sheet, self.plan = sheet, sheet.plan
+        if self._writing:  # read before what was changed meanwhile
+            self._reload_after = True
+            return
+        self._sheet, self.plan, self._kept = sheet, sheet.plan, sheet.plan
+        self._version, self.broken = sheet.version, False
         if self.frame(self.selection) is None:
             self.select(None)
         self._show(sheet.laid)
@@ -136,9 +153,16 @@ class PageSession(QObject):
 
     def place(self, article: ArticleId, column: int, row: int) -> None:
         """Puts an article on the page at a column and row."""
-        self._change(
-            lambda: self._desk.pages.place(self._current(), article, column, row), "canvas.reason.place", article
-        )
+
+        def ask() -> PlanPage:
+            try:
+                return self._desk.pages.place(self._current(), article, column, row)
+            except UserError as error:
+                if error.key != "desk.no_room":
+                    raise
+            return PlanPage(page=self.page, plan=over_others(self.plan, article, column, row, self.template))
+
+        self._change(ask, "canvas.reason.place", article)
 
     def remove(self, article: ArticleId) -> None:
         self._change(lambda: self._desk.pages.remove(self._current(), article), "canvas.reason.remove", None)
@@ -186,11 +210,44 @@ class PageSession(QObject):
             return
         self._sheet = replace(self._sheet, plan=change.plan)
         self.try_plan(change.plan)
-        self._jobs.write("plan", lambda _: self._desk.apply(change), done=self._stored, failed=self._fail, quiet=True)
+
+        def work(_: JobContext) -> Receipt:
+            receipt = self._desk.apply(replace(change, version=self._version))
+            self._version = receipt.version
+            return receipt
+
+        self._writing += 1
+        self._jobs.write("plan", work, done=self._stored, failed=self._refused, quiet=True)
 
     def _stored(self, receipt: Receipt) -> None:
+        self._writing -= 1
+        self.broken = False
+        if isinstance(receipt.change, PlanPage):
+            self._kept = receipt.change.plan
         self._sheet = replace(self._sheet, version=receipt.version)
         self.stored.emit(receipt)
+        self._catch_up()
+
+    def _refused(self, error: Exception) -> None:
+        """The plan is not in the store: it stays in the window, and is stored with the next change or by `again`."""
+        self._writing -= 1
+        if isinstance(error, UserError) and error.key == "desk.stale":
+            self._reload_after = True  # another window was first: its page is shown
+        else:
+            self.broken = True
+            self._sheet = replace(self._sheet, plan=self._kept)
+        self.failed.emit(error)
+        self._catch_up()
+
+    def again(self) -> None:
+        """Stores what is shown after a write was refused."""
+        if self.broken:
+            self._put(PlanPage(page=self.page, plan=self.plan, reason="save"))
+
+    def _catch_up(self) -> None:
+        if self._reload_after and not self._writing:
+            self._reload_after = False
+            self.reload()
 
     def _show(self, laid: LaidPage) -> None:
         self.shown = laid
@@ -198,6 +255,22 @@ class PageSession(QObject):
 
     def _fail(self, error: Exception) -> None:
         self.failed.emit(error)
+
+
+def over_others(plan: PagePlan, article: ArticleId, column: int, row: int, template: PageTemplate) -> PagePlan:
+    """The plan of a full page with the article where it was dropped, over what lies there: the faults tell of it."""
+    columns = min(DROPPED[0], template.columns)
+    rows = min(DROPPED[1], template.rows)
+    size = min(template.heading_steps, key=lambda step: abs(step - DROPPED_SIZE))
+    frame = FramePlan(
+        article=article,
+        column=max(0, min(column, template.columns - columns)),
+        row=max(0, min(row, template.rows - rows)),
+        columns=columns,
+        rows=rows,
+        heading=HeadingPlan(size=size, lines=2),
+    )
+    return replace(plan, frames=(*(one for one in plan.frames if one.article != article), frame))
 
 
 def _with(plan: PagePlan, changed: FramePlan) -> PagePlan:

@@ -154,15 +154,25 @@ class ArticleSession(QObject):
             article=sheet.id, text=sheet.text, mentions=sheet.mentions, waivers=sheet.waivers, reason=reason
         )
 
-    def adopt(self, receipt: Receipt, *, only_if: ArticleText) -> None:
-        """A change that the desk itself has stored becomes the newest step of undo; too late, it is put right again."""
+    def note_stored(self, receipt: Receipt) -> Receipt:
+        """Called on the writing lane after the desk itself has stored a change: writes that wait go on from there."""
+        self._stored = receipt.version
+        return receipt
+
+    def adopt(self, receipt: Receipt) -> None:
+        """A change that the desk itself has stored becomes the newest step of undo, on the text as it now stands."""
         change = receipt.change
-        if isinstance(change, EditArticle) and change.article == self.sheet.id:
-            self._stored = receipt.version
-            if only_if == self.sheet.text:
-                self.do(change)
-            else:
-                self._write(self.state("save"))
+        if not isinstance(change, EditArticle) or change.article != self.sheet.id:
+            return
+        old, new = change.text.flat().text, self.sheet.text.flat().text
+        hand = [mention for mention in self.sheet.mentions if mention.by_hand]
+        found = [
+            mention
+            for mention in carry_mentions(change.mentions, old, new)
+            if not any(mention.start < one.end and one.start < mention.end for one in hand)
+        ]
+        merged = tuple(sorted((*hand, *found), key=lambda mention: (mention.start, mention.end)))
+        self.do(replace(self.state("tag"), mentions=merged))
 
     def check(self) -> None:
         """Proofs the text in a job; a newer check drops the older result."""

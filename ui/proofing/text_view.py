@@ -4,6 +4,7 @@ Qt's own undo is off: typing becomes changes of the article's one undo order (se
 file are code points of the editor's text, lines ended by one line feed.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QPointF, QRect, QSize, Qt, Signal
@@ -36,6 +37,8 @@ from ui.proofing.offsets import Utf16Map
 from ui.widgets.look import Look
 
 PART_PROPERTY = int(QTextBlockFormat.Property.UserProperty) + 1
+LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+UNFIT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 SHORT_EDIT = 200  # characters of an edit that the caret follows
 OURS = (Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier)
 TEXT_KEYS = (
@@ -54,6 +57,14 @@ TEXT_KEYS = (
     QKeySequence.StandardKey.DeleteStartOfWord,
     QKeySequence.StandardKey.DeleteEndOfWord,
 )
+
+
+def pastable(words: str) -> str:
+    """Words as a document holds them: every kind of line end one line feed, no control characters, no halves.
+
+    The store drops such characters too; done here, offsets in the window and in the store stay the same.
+    """
+    return UNFIT.sub("", LINE_ENDS.sub("\n", words))
 
 
 class PartEdit(QTextEdit):
@@ -257,7 +268,7 @@ class PartEdit(QTextEdit):
         return source.hasText() and not source.hasUrls()
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        lines = [line.strip(" \t\u3000") for line in source.text().replace("\r\n", "\n").split("\n")]
+        lines = [line.strip(" \t\u3000") for line in pastable(source.text()).split("\n")]
         self.textCursor().insertText(self.pasted(lines))
         self.ensureCursorVisible()
 

@@ -20,7 +20,7 @@ from services.config.messages import choose_language, language
 from services.config.settings import load_settings
 from ui.shell.crash import CrashHandler
 from ui.shell.main_window import MainWindow
-from ui.widgets.look import Look, Scheme
+from ui.widgets.look import Look, scheme_of
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
@@ -174,10 +174,10 @@ def run_window(store: str | None, sample: bool, smoke: Path | None) -> int:
             sample = True
             store = store or str(Path(folder) / "smoke.db")
             settings = QSettings(str(Path(folder) / "window.ini"), QSettings.Format.IniFormat)
-            scheme = Scheme(os.environ.get("QINGYANG_THEME", Scheme.LIGHT.value))
+            scheme = scheme_of(os.environ.get("QINGYANG_THEME", ""))
         else:
             settings = window_settings()
-            scheme = Scheme(str(settings.value("scheme", chosen.theme)))
+            scheme = scheme_of(settings.value("scheme", chosen.theme))
         window = make_window(Look(application, scheme), settings)
         opening = Opening(window, store, sample=sample)
         watch = Smoke(window, opening, smoke) if smoke is not None else None

@@ -15,6 +15,7 @@ from models.values.change import Receipt
 from models.values.mention import EntityKind
 from services.config.errors import UserError
 from services.config.messages import text
+from services.jobs.job import JobContext
 from ui.actions.ids import ActionId as A
 from ui.actions.palette import CommandPalette
 from ui.intake.dialog import TakeInDialog
@@ -301,12 +302,11 @@ class Commands(QObject):
         view.flush()
         session = view.session
         desk, article = session.desk, session.sheet.id
-        before = session.sheet.text
 
-        def done(receipt: Receipt) -> None:
-            session.adopt(receipt, only_if=before)
+        def work(context: JobContext) -> Receipt:
+            return session.note_stored(desk.tagging.tag(article))
 
-        self._window.runner.write(text("window.job.tag"), lambda context: desk.tagging.tag(article), done=done)
+        self._window.runner.write(text("window.job.tag"), work, done=session.adopt)
 
     def _compare(self, view: ArticleView) -> None:
         """F4: a tab with the article against the manuscript as it was received."""

@@ -24,6 +24,8 @@ def draft_words(words: ArticleText) -> str:
     body = [paragraph.text for paragraph in words.body]
     if words.dateline and body:
         body[0] = f"{words.dateline}{body[0]}"
+    elif words.dateline:
+        body = [words.dateline]
     return "\n\n".join([*heads, *body, *([words.signature] if words.signature else [])]) + "\n"
 
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject
 
 from services.config.errors import UserError
 from services.config.messages import text
+from ui.layout.session import PageSession
 from ui.proofing.session import ArticleSession
 from ui.shell.frame import Frame
 
@@ -17,6 +18,14 @@ class Faults(QObject):
         """A UserError is told; anything else is a bug and goes the crash handler's way."""
         if isinstance(error, UserError | OSError):
             self._window.notices.tell(str(error), fault=True)
+            return
+        raise error
+
+    def tell_plan(self, session: PageSession, error: Exception) -> None:
+        """A page's fault; what could not be stored is offered once more."""
+        if isinstance(error, UserError | OSError):
+            offer = (text("window.save.again"), session.again) if session.broken else None
+            self._window.notices.tell(str(error), fault=True, offer=offer)
             return
         raise error
 

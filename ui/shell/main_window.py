@@ -15,6 +15,7 @@ from ui.actions.catalogue import Scope
 from ui.actions.ids import ActionId
 from ui.actions.registry import ActionRegistry
 from ui.jobs.runner import JobRunner
+from ui.layout.view import PageView
 from ui.proofing.session import ArticleSession, Saved
 from ui.proofing.view import ArticleView
 from ui.shell.centre import Centre
@@ -55,6 +56,7 @@ class MainWindow(Frame):
         self.look, self._settings = look, settings
         self._first = True
         self._warned = False
+        self._drafted: dict[str, ArticleText] = {}
         self.runner = JobRunner(self)
         self.stacks = UndoStacks(self)
         self.newsroom = Newsroom(self.runner, self.stacks, self)
@@ -191,12 +193,18 @@ class MainWindow(Frame):
         view = self.centre.view(key)
         if isinstance(view, ArticleView):
             view.session.flush()
+            if view.session.saved is Saved.SAVING:  # its words are not in the store yet: wait for what comes of it
+                QTimer.singleShot(CLOSE_AGAIN, lambda: self.close_tab(key))
+                return
             if view.session.saved is Saved.FAILED:
                 self.notices.tell(text("window.save.not_closed"), fault=True)
                 return
             self.centre.remove(key)
             self.newsroom.close_article(view.session.sheet.id)
         elif key:
+            if isinstance(view, PageView) and view.session.broken:
+                self.notices.tell(text("window.save.page_not_closed"), fault=True)
+                return
             self.centre.remove(key)
             self.stacks.close(key)
 
@@ -291,12 +299,28 @@ class MainWindow(Frame):
         if Saved.SAVING in states:
             QTimer.singleShot(CLOSE_AGAIN, self.close)
             return False
-        if Saved.FAILED in states and not self._warned:
+        if Saved.FAILED in states:
+            return self._put_into_drafts()
+        views = [self.centre.view(key) for key in self.centre.keys]
+        if not self._warned and any(isinstance(view, PageView) and view.session.broken for view in views):
             self._warned = True
-            write_drafts(self.unsaved())
-            self.notices.tell(text("window.save.closing", folder=paths.data_folder() / "drafts"), fault=True)
+            self.notices.tell(text("window.save.page_not_closed"), fault=True)
             return False
         return True
+
+    def _put_into_drafts(self) -> bool:
+        """Whether the very words that the store refused lie in drafts since an earlier try to close."""
+        words = self.unsaved()
+        if words == self._drafted:
+            return True
+        try:
+            write_drafts(words)
+        except OSError as error:  # the disk is full, which may be why the store refused
+            self.notices.tell(text("window.save.no_drafts", reason=error.strerror or str(error)), fault=True)
+            return False
+        self._drafted = words
+        self.notices.tell(text("window.save.closing", folder=paths.data_folder() / "drafts"), fault=True)
+        return False
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self._may_close():

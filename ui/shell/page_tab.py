@@ -85,7 +85,7 @@ class PageTabs(QObject):
         view.opened.connect(window.open_article)
         view.zoomed.connect(lambda zoom: window.status.put_zoom(zoom) if window.centre.front is view else None)
         view.session.stored.connect(window.newsroom.stored)
-        view.session.failed.connect(self._faults.tell)
+        view.session.failed.connect(lambda error: self._faults.tell_plan(view.session, error))
         view.session.laid.connect(lambda laid: self._laid(view))
         return view
 

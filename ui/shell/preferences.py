@@ -13,7 +13,7 @@ from ui.proofing.view import ArticleView
 from ui.shell.faults import Faults
 from ui.shell.frame import Frame
 from ui.shell.settings_dialog import Chosen, SettingsDialog
-from ui.widgets.look import Scheme
+from ui.widgets.look import scheme_of
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
@@ -57,7 +57,7 @@ class Preferences(QObject):
     def _keep(self, desk: "Desk | None", chosen: Chosen) -> None:
         window = self._window
         self._settings.setValue(ZOOM, chosen.zoom)
-        scheme = Scheme(chosen.settings.theme)
+        scheme = scheme_of(chosen.settings.theme)
         if scheme is not window.look.scheme:
             window.actions_.show_checked(f"theme_{scheme.value}")
             window.look.choose(scheme)

@@ -20,6 +20,11 @@ class Scheme(StrEnum):
     DARK = "dark"
 
 
+def scheme_of(word: object) -> Scheme:
+    """A scheme as it was kept; light for a word that is none."""
+    return next((scheme for scheme in Scheme if scheme.value == str(word)), Scheme.LIGHT)
+
+
 class Look(QObject):
     """`changed` is sent after palette, style sheet and icons have been swapped."""
 
