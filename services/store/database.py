@@ -9,14 +9,13 @@ import os
 import secrets
 import sqlite3
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, text
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 
 from services.config.errors import UserError
 from services.store import inspect_file, schema
+from services.store.server import server_engine
 
 WRITES = "writes"  # execution option of a connection that is going to write
 BUSY_MILLISECONDS = 5000
@@ -102,23 +101,6 @@ def _put(half: Path, path: Path) -> None:
         return
     except OSError:
         half.rename(path)  # a file system without hard links
-
-
-def server_engine(where: str) -> tuple[Engine, str]:
-    """An engine on a PostgreSQL database, not yet connected, and its URL without the password. Raises UserError."""
-    try:
-        url = make_url(where)
-    except ArgumentError as error:
-        raise UserError("store.bad_url", url=where.rpartition("@")[2]) from error
-    shown = url.render_as_string(hide_password=True)
-    if url.get_backend_name() != "postgresql":
-        raise UserError("store.bad_url", url=shown)
-    options: dict[str, Any] = {"connect_timeout": 8}
-    try:
-        # TLS and the like (sslmode, sslrootcert, passfile) stand in the URL and go to libpq as they are
-        return create_engine(url.set(drivername="postgresql+psycopg"), connect_args=options, pool_pre_ping=True), shown
-    except ModuleNotFoundError as error:
-        raise UserError("store.no_psycopg", url=shown) from error
 
 
 def _open_url(where: str) -> Engine:

@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from services.config.errors import UserError
 from services.store import inspect_file, schema
 from services.store.backup import copy_checked
+from services.store.server import server_engine
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -40,8 +41,6 @@ def upgrade_server(url: str) -> tuple[str, str]:
 
     For an administrator: no client does it by itself. Copy the database before (pg_dump).
     """
-    from services.store.database import server_engine
-
     engine, shown = server_engine(url)
     try:
         with engine.begin() as connection:

@@ -245,7 +245,7 @@ PARTS: dict[str, Callable[[Desk, Words, str, Path], None]] = {
     "size": lambda desk, words, where, folder: sizes(desk),
     "search": lambda desk, words, where, folder: queries(desk, words),
     "open": lambda desk, words, where, folder: opening(where),
-    "editors": lambda desk, words, where, folder: editors(desk, where),
+    "editors": lambda desk, words, where, folder: None if desk.store.path else editors(desk, where),
     "power": lambda desk, words, where, folder: power(folder, 120) if desk.store.path else None,
     "backup": lambda desk, words, where, folder: backup(desk, folder) if desk.store.path else None,
 }

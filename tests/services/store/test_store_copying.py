@@ -10,7 +10,7 @@ from services.config.errors import UserError
 from services.config.settings import Settings
 from services.desk.desk import Desk, open_desk
 from services.store import schema
-from services.store.database import server_engine
+from services.store.server import server_engine
 from services.store.unit_of_work import Store
 from services.store.upgrade import migrate
 from tests.services.store.servers import REASON, URL, fresh_server
