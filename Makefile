@@ -7,9 +7,9 @@ STAMP := $(VENV)/.ready
 APT := libglib2.0-0 libegl1 libgl1 libx11-6 libxkbcommon0 libdbus-1-3 libfontconfig1 \
        libxcb-cursor0 libxcb-icccm4 libxcb-image0 libxcb-keysyms1 libxcb-randr0 libxcb-render-util0 \
        libxcb-shape0 libxcb-xkb1 libxkbcommon-x11-0 libx11-xcb1 \
-       fonts-noto-cjk fonts-lxgw-wenkai poppler-utils qpdf
+       fonts-noto-cjk fonts-lxgw-wenkai poppler-utils qpdf strace
 
-.PHONY: run test lint types contracts setup system bench doctor clean
+.PHONY: run test lint setup system bench bench-language bench-store doctor clean
 
 run: setup
 	@$(PY) main.py --sample
@@ -36,6 +36,15 @@ $(STAMP): pyproject.toml Makefile resources/setup/system.sh
 
 bench: setup
 	@$(PY) -m tests.bench
+
+# figures of the language stations; CORPORA is a folder of development texts that is no part of the project
+bench-language: setup
+	@$(PY) -m tests.bench.bench_proofing $(CORPORA)
+	@$(PY) -m tests.bench.bench_characters $(CORPORA)
+	@$(PY) -m tests.bench.bench_tagging $(CORPORA)
+
+bench-store: setup
+	@$(PY) -m tests.bench.bench_store
 
 doctor: setup
 	@$(PY) main.py doctor

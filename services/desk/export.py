@@ -143,8 +143,10 @@ class Export:
         """The page's articles in reading order; those that found no place yet come after them."""
         from services.export.contract import PageCopy
 
-        placed = {frame.article: frame for frame in reading_order(sheet.plan.frames)}
-        waiting = [article for article in self._pages.facts(sheet.id).assigned if article not in placed]
+        frames = reading_order(sheet.plan.frames)
+        placed = {frame.article: frame for frame in frames if not frame.jump_from}  # a jumped article is given once
+        there = {frame.article for frame in frames}
+        waiting = [article for article in self._pages.facts(sheet.id).assigned if article not in there]
         texts = self._bench.texts([*placed, *waiting])
         return PageCopy(
             number=sheet.plan.number,

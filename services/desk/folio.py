@@ -5,8 +5,6 @@ import datetime
 from models.values.issue import Folio
 from models.values.publication import Profile, Publication
 
-INTERNAL_LINE = "内部资料 免费交流"  # 内部资料性出版物管理办法 (2015), art. 14: printed with the permit number
-
 
 def folio(
     publication: Publication,
@@ -17,10 +15,7 @@ def folio(
     page_name: str,
     pages: int,
 ) -> Folio:
-    """The folio of one page; an internal publication prints its permit line, a newspaper its CN number."""
-    number = publication.number
-    if publication.profile is Profile.INTERNAL:
-        number = f"{number}　{INTERNAL_LINE}" if number else INTERNAL_LINE
+    """The folio of one page; the layout adds what the law asks of an internal publication."""
     return Folio(
         publication=publication.name,
         date=date,
@@ -28,6 +23,10 @@ def folio(
         page_name=page_name,
         total_number=total_number,
         pages=pages,
-        number_line=number,
+        number_line=publication.number,
         sponsor=publication.sponsor,
+        publisher=publication.publisher,
+        address=publication.address,
+        price=publication.price,
+        internal=publication.profile is Profile.INTERNAL,
     )

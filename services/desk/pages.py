@@ -1,6 +1,6 @@
 """组版: a page as the canvas opens it, live reflow of a plan, automatic layout, changes that place and remove."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -92,10 +92,11 @@ class Pages:
         texts = self._bench.texts(chosen)
         pictures = {f.article: f.picture for f in facts.plan.frames if f.picture is not None and f.picture.picture}
         pictures.update(pictured or {})
+        sizes = self._proportions(picture.picture for picture in pictures.values())
         if context is not None:
             context.check()
         made = automatic(
-            [_candidate(key, held[1], pictures.get(key)) for key, held in texts.items()],
+            [_candidate(key, held[1], pictures.get(key), sizes) for key, held in texts.items()],
             template(facts.plan.template),
             installed(),
             facts.folio,
@@ -187,14 +188,14 @@ class Pages:
             installed(),
             foot,
             keep={article: held[2] for article, held in texts.items()},
-            pictures=self._proportions(plan),
+            pictures=self._proportions(f.picture.picture for f in plan.frames if f.picture is not None),
         )
         self._laid[page] = (key, laid)
         return laid
 
-    def _proportions(self, plan: PagePlan) -> dict[PictureId, tuple[float, float]]:
-        """Width and height in pixels of the plan's pictures, read once: a stored picture never changes."""
-        wanted = {f.picture.picture for f in plan.frames if f.picture is not None and f.picture.picture is not None}
+    def _proportions(self, pictures: Iterable[PictureId | None]) -> dict[PictureId, tuple[float, float]]:
+        """Width and height of pictures in pixels, read once: a stored picture never changes."""
+        wanted = {key for key in pictures if key is not None}
         unknown = wanted - self._sizes.keys()
         if unknown:
             with self._bench.store.read() as session:
@@ -226,14 +227,26 @@ def need_page(session: Session, page: PageId) -> PageRow:
     return row
 
 
-def _candidate(article: ArticleId, text: ArticleText, picture: PicturePlan | None) -> "Candidate":
+def _candidate(
+    article: ArticleId,
+    text: ArticleText,
+    picture: PicturePlan | None,
+    sizes: Mapping[PictureId, tuple[float, float]],
+) -> "Candidate":
     """An article for the automatic layout, which reads ranks from the texts."""
     from services.layout.candidate import Candidate
 
     if picture is None:
         return Candidate(article=article, text=text, pictures=int(text.form is Form.PHOTO))
+    width, height = sizes.get(picture.picture, (0.0, 0.0)) if picture.picture is not None else (0.0, 0.0)
     return Candidate(
-        article=article, text=text, pictures=1, picture=picture.picture, caption=picture.caption, credit=picture.credit
+        article=article,
+        text=text,
+        pictures=1,
+        picture=picture.picture,
+        caption=picture.caption,
+        credit=picture.credit,
+        proportion=width / height if height else 0.0,
     )
 
 

@@ -31,7 +31,7 @@ from services.proofing.read import read
 from services.tagging.tag import tag_many
 from tools.language.count_laws import HELD, paragraphs, taken
 
-LIKELY_PER_10K, HINT_PER_10K = 2.0, 15.0
+LIKELY_PER_10K, HINT_PER_10K = 1.0, 15.0
 SPEED_CHARACTERS = 10_000
 RULES = load_rules()
 ALONE = RuleTable(rules=tuple(rule for rule in RULES.rules if rule.id == check.RULE), report=RULES.report)

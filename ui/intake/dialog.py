@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QComboBox, QDialog, QPlainTextEdit, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from models.values.article_text import ArticleText, ReceivedArticle, Reception
+from models.values.cards import ArticleCard
 from models.values.ids import IssueId
 from services.config.messages import text
 from services.jobs.job import JobContext
@@ -182,12 +183,14 @@ class TakeInDialog(QDialog):
 
     def _take(self) -> None:
         desk, files, issue, encoding = self._desk, self._files, self._issue, self._encoding
-        self._runner.write(
-            text("window.job.take_in"),
-            lambda context: desk.intake.take_in(files, issue=issue, encoding=encoding, context=context),
-            done=self.taken.emit,
-            failed=self.failed.emit,
-        )
+
+        def work(context: JobContext) -> tuple[ArticleCard, ...]:
+            cards = desk.intake.take_in(files, issue=issue, encoding=encoding, context=context)
+            context.check()
+            desk.tagging.tag_many([card.id for card in cards])  # names are known before the rules look
+            return cards
+
+        self._runner.write(text("window.job.take_in"), work, done=self.taken.emit, failed=self.failed.emit)
         self.hide()  # lives on until the job has told what became of it
         self._alive = False
 

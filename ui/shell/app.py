@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 WORLD, BUG = 3, 70  # exit codes of the command line
 SMOKE_SIZE = (1920, 1080)
 SMOKE_LIMIT = 120_000  # ms until the smoke run gives up waiting for content
+BACKUP_LOOK = 5 * 60_000  # ms between looks whether a backup is due
 QUIET = 500  # ms without a job: the content is in
 IMPORTED = perf_counter()
 
@@ -86,6 +87,10 @@ class Opening(QObject):
         window.newsroom.refused.connect(self._refuse)
         window.painted.connect(self._painted)
         window.newsroom.ready.connect(self._ready)
+        self._backups = QTimer(self)
+        self._backups.setInterval(BACKUP_LOOK)
+        self._backups.timeout.connect(self._back_up)
+        self._backups.start()
 
     def _painted(self, when: float) -> None:
         self.first_paint = since_start() + when * 1000
@@ -95,7 +100,18 @@ class Opening(QObject):
         from services.desk.desk import open_desk  # SQLAlchemy: on the lane's thread, after the first paint
 
         desk = open_desk(self._store)
-        return desk, desk.sample() if self._sample else None
+        try:
+            desk.store.hold()  # two windows on one file would not see each other's work
+            return desk, desk.sample() if self._sample else None
+        except BaseException:
+            desk.close()
+            raise
+
+    def _back_up(self) -> None:
+        """A backup by itself where one is due; off the window's thread, and silent unless it fails."""
+        desk = self._window.newsroom.desk
+        if desk is not None:
+            self._window.runner.pure("backup", lambda _: desk.store.backup_due() and desk.store.backup_now())
 
     def _refuse(self, error: Exception) -> None:
         self.refused = error

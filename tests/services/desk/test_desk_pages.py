@@ -153,7 +153,8 @@ def test_a_photo_story_gets_room_for_its_picture() -> None:
 def test_an_internal_publication_prints_its_permit_line() -> None:
     paper = Publication(name="澜江职工", profile=Profile.INTERNAL, number="准印证（东）0001号")
     made = folio(paper, date=datetime.date(2026, 1, 1), total_number=None, page_number=1, page_name="", pages=1)
-    assert made.number_line == "准印证（东）0001号　内部资料 免费交流"
+    assert made.number_line == "准印证（东）0001号"
+    assert made.internal
     made = folio(
         replace(paper, profile=Profile.NEWSPAPER),
         date=datetime.date(2026, 1, 1),
@@ -163,6 +164,7 @@ def test_an_internal_publication_prints_its_permit_line() -> None:
         pages=1,
     )
     assert made.number_line == "准印证（东）0001号"
+    assert not made.internal
 
 
 def test_publications(desk: Desk, issue: IssueCard) -> None:
