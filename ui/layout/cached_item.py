@@ -104,7 +104,9 @@ class CachedItem(QGraphicsItem):
 
     def redraw(self) -> None:
         """What the item shows has changed: a picture arrived."""
-        self._wanted = 0.0
+        self.stop()
+        if self._wanted:
+            self._brush.want(self)
         self.update()
 
     def paint(self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None) -> None:
@@ -164,7 +166,7 @@ class CachedItem(QGraphicsItem):
 
     def draw_on(self, until: float) -> bool:
         """Draws until the moment is over; whether all is drawn."""
-        if self.scene() is None:
+        if self.scene() is None or not self._wanted:  # taken off, or never painted yet: no scale to draw for
             self.stop()
             return True
         work = self._under_way or self._begin()

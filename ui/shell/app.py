@@ -1,5 +1,6 @@
 """The window's composition root: application, look, store, window; --smoke grabs it and tells how long it took."""
 
+import gc
 import json
 import os
 import sys
@@ -18,6 +19,7 @@ from services.config import paths
 from services.config.errors import UserError
 from services.config.messages import choose_language, language
 from services.config.settings import load_settings
+from ui.jobs.collector import Collector
 from ui.shell.crash import CrashHandler
 from ui.shell.main_window import MainWindow
 from ui.widgets.look import Look, scheme_of
@@ -200,7 +202,9 @@ def run_window(store: str | None, sample: bool, smoke: Path | None) -> int:
         if smoke is not None:
             window.resize(*SMOKE_SIZE)
         window.show()
+        Collector(window)
         code = application.exec()
+        gc.enable()
         window.newsroom.close()
         sys.excepthook = before
         if watch is not None:
