@@ -56,7 +56,7 @@ def read_pack(path: Path, *, check: bool) -> tuple[tuple[Rule, ...], tuple[str, 
     try:
         source = path.read_text("utf-8")
         tables = tomllib.loads(source).get("rule", [])
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, ValueError, RecursionError) as error:  # numbers of thousands of digits, brackets without end
         reason = text("proofing.pack_unreadable", file=path.name, error=str(error))
         line = source.count("\n") + 1 if "end of document" in str(error) else _line_in(str(error))
         return (), (), (RuleFault(file=path.name, line=line, rule="", reason=reason),)

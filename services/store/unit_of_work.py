@@ -64,6 +64,10 @@ class Store:
         try:
             with Session(self.engine, expire_on_commit=False, autoflush=False) as session:
                 yield session
+        except ValueError as error:
+            if not _of_a_column(error):
+                raise
+            raise UserError("store.damaged", file=self.name, detail=str(error)) from error
         except (DatabaseError, sqlite3.Error) as error:
             raise inspect_file.trouble(error.__cause__ or error, self.name) from error
 
@@ -108,3 +112,11 @@ class Store:
         if self._instance is not None:
             self._instance.release()
             self._instance = None
+
+
+def _of_a_column(error: ValueError) -> bool:
+    """Whether a value in a row was none of its column's type: a date that is no date. Our own bugs go on."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return trace is not None and "sqlalchemy" in trace.tb_frame.f_globals.get("__name__", "")

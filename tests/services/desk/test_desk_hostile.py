@@ -1,7 +1,9 @@
 """A store that somebody has tampered with: told row by row, never believed, never a crash."""
 
+import datetime
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,8 +12,9 @@ from sqlalchemy import text
 
 from models.values.cards import ArticleCard, IssueCard
 from models.values.change import PlanPage
+from models.values.publication import Publication
 from services.config.errors import UserError
-from services.desk.desk import Desk
+from services.desk.desk import Desk, open_desk
 
 Cards = tuple[ArticleCard, ...]
 HOSTILE = some.sampled_from(
@@ -129,3 +132,19 @@ def test_a_plan_whose_article_is_gone_still_opens(desk: Desk, issue: IssueCard, 
         work.commit()
     assert desk.pages.open(page).laid.number == 1
     assert desk.issues.open(issue.id).pages[0].articles == 1
+
+
+def test_a_date_that_is_no_date_is_told_as_damage(tmp_path: Path) -> None:
+    import sqlite3
+
+    store = tmp_path / "paper.db"
+    with open_desk(str(store)) as desk:
+        paper = desk.publications.save(Publication(name="甲报"))
+        desk.issues.create(paper, datetime.date(2023, 5, 22), 2)
+    connection = sqlite3.connect(store)
+    connection.execute("UPDATE issue SET date = 'x'")
+    connection.commit()
+    connection.close()
+    with open_desk(str(store)) as desk, pytest.raises(UserError) as told:
+        desk.issues.all()
+    assert told.value.key == "store.damaged"

@@ -299,3 +299,12 @@ def test_a_doubled_word_before_the_name_of_a_body_is_only_a_hint() -> None:
     assert (found.text, found.tier) == ("主席主席", Tier.HINT)
     (found,) = proof(FlatText.plain("工会主席主席出席"), RULES)
     assert (found.tier, found.suggestions) == (Tier.CERTAIN, ("主席",))
+
+
+def test_brackets_without_end_are_a_broken_pack(tmp_path: Path) -> None:
+    from services.proofing.packs import read_pack
+
+    (tmp_path / "deep.toml").write_text("rule = " + "[" * 5000 + "]" * 5000, "utf-8")
+    rules, _, (fault,) = read_pack(tmp_path / "deep.toml", check=True)
+    assert rules == ()
+    assert fault.file == "deep.toml"
