@@ -18,6 +18,7 @@ from services.store.codec import dump
 from services.store.rows import read_publication
 
 MOST_PAGES = 64
+MOST_TOTAL = 1_000_000  # 总期号: a daily reaches it after 2,700 years
 
 
 class Issues:
@@ -33,6 +34,9 @@ class Issues:
             for row in session.scalars(select(PageRow).order_by(PageRow.issue_id, PageRow.number)):
                 pages.setdefault(row.issue_id, []).append(stored_card(row))
             rows = session.scalars(select(IssueRow).order_by(IssueRow.date.desc(), IssueRow.id.desc())).all()
+        for one in rows:
+            if one.publication_id not in papers:
+                raise UserError("store.damaged_row", table="issue", id=one.id, detail="publication_id")
         return tuple(
             IssueCard(
                 id=IssueId(row.id),
@@ -66,6 +70,8 @@ class Issues:
         sample: bool = False,
     ) -> IssueCard:
         """A new issue with empty pages: so many, or one of each name."""
+        if total_number is not None and not 0 < total_number <= MOST_TOTAL:
+            raise UserError("desk.bad_total_number", most=MOST_TOTAL)
         names = [""] * pages if isinstance(pages, int) else list(pages)
         if not 1 <= len(names) <= MOST_PAGES:
             raise UserError("desk.pages_count", most=MOST_PAGES)

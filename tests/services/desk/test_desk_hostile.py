@@ -148,3 +148,22 @@ def test_a_date_that_is_no_date_is_told_as_damage(tmp_path: Path) -> None:
     with open_desk(str(store)) as desk, pytest.raises(UserError) as told:
         desk.issues.all()
     assert told.value.key == "store.damaged"
+
+
+def test_an_issue_without_its_publication_is_told_as_damage(tmp_path: Path) -> None:
+    import sqlite3
+
+    store = tmp_path / "paper.db"
+    with open_desk(str(store)) as desk:
+        paper = desk.publications.save(Publication(name="甲报"))
+        with pytest.raises(UserError) as told:
+            desk.issues.create(paper, datetime.date(2023, 5, 22), 2, total_number=10**30)
+        assert told.value.key == "desk.bad_total_number"
+        desk.issues.create(paper, datetime.date(2023, 5, 22), 2, total_number=7)
+    connection = sqlite3.connect(store)
+    connection.execute("UPDATE issue SET publication_id = 77")
+    connection.commit()
+    connection.close()
+    with open_desk(str(store)) as desk, pytest.raises(UserError) as told:
+        desk.issues.all()
+    assert told.value.key == "store.damaged_row"
