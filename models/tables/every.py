@@ -4,10 +4,12 @@ from models.tables.article import ArticleRow
 from models.tables.audit import AuditRow
 from models.tables.base import Base
 from models.tables.change_log import ChangeRow
-from models.tables.entity import AliasRow, EntityRow, OfficeRow
+from models.tables.entity import AliasRow, EntityChangeRow, EntityRow, OfficeRow, RefusalRow
 from models.tables.export_log import ExportRow
 from models.tables.finding import HouseWordRow, SettledRow, WaiverRow
+from models.tables.house_rule import HouseRuleRow
 from models.tables.issue import IssueRow
+from models.tables.issue_rate import IssueRateRow
 from models.tables.manuscript import ManuscriptRow
 from models.tables.mention import MentionRow
 from models.tables.page import PageRow
@@ -26,12 +28,16 @@ ROWS: tuple[type[Base], ...] = (
     WaiverRow,
     SettledRow,
     HouseWordRow,
+    HouseRuleRow,
     EntityRow,
     AliasRow,
     OfficeRow,
+    EntityChangeRow,
+    RefusalRow,
     MentionRow,
     PictureRow,
     ChangeRow,
     ExportRow,
+    IssueRateRow,
     AuditRow,
 )
