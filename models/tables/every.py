@@ -10,10 +10,13 @@ from models.tables.finding import HouseWordRow, SettledRow, WaiverRow
 from models.tables.house_rule import HouseRuleRow
 from models.tables.issue import IssueRow
 from models.tables.issue_rate import IssueRateRow
+from models.tables.lease import LeaseRow
 from models.tables.manuscript import ManuscriptRow
 from models.tables.mention import MentionRow
 from models.tables.page import PageRow
+from models.tables.person import PersonRow
 from models.tables.picture import PictureRow
+from models.tables.profile import ProfileRow
 from models.tables.publication import PublicationRow
 from models.tables.revision import RevisionRow
 
@@ -36,8 +39,11 @@ ROWS: tuple[type[Base], ...] = (
     RefusalRow,
     MentionRow,
     PictureRow,
+    ProfileRow,
     ChangeRow,
     ExportRow,
     IssueRateRow,
     AuditRow,
+    PersonRow,
+    LeaseRow,
 )
