@@ -35,7 +35,7 @@ def upgrade() -> None:
         sa.Column("author", sa.Text(), nullable=False),
         sa.Column("characters", sa.Integer(), nullable=False),
         sa.Column("fixed", sa.Integer(), nullable=False),
-        *(sa.Column(name, sa.Float(), nullable=False) for name in FIGURES),
+        *(sa.Column(name, sa.Double(), nullable=False) for name in FIGURES),
         sa.ForeignKeyConstraint(["issue_id"], ["issue.id"], name=op.f("fk_issue_rate_issue_id_issue")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_issue_rate")),
     )
