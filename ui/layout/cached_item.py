@@ -171,7 +171,8 @@ class CachedItem(QGraphicsItem):
             return True
         work = self._under_way or self._begin()
         while work.done < len(self._runs):
-            paint_prepared(work.painter, self._painter.prepare([self._runs[work.done]]))
+            held = work.pixels
+            self._painter.draw(work.painter, self._runs[work.done], held.scale, held.left, held.top)
             work.done += 1
             if perf_counter() >= until:
                 break
@@ -194,6 +195,7 @@ class CachedItem(QGraphicsItem):
         painter.translate(-left, -top)
         painter.scale(scale, scale)
         self.ground(painter)
+        painter.resetTransform()
         self._under_way = Drawing(painter, Pixels(image, scale, left, top))
         return self._under_way
 

@@ -125,19 +125,21 @@ class PageItems:
         self._shown: LaidPage | None = None
 
     def show(self, laid: LaidPage) -> None:
-        before = {item.frame: item for item in self._frames}
+        before = list(self._frames)
         self._frames = []
         for frame in laid.frames:
-            item = before.pop(frame, None)
+            item = next((one for one in before if one.frame is frame or one.frame == frame), None)
             if item is None:
                 item = FrameItem(frame, self._runs, self._pictures, self._brush)
                 item.setZValue(2)
-                older = next((one for one in before.values() if one.frame.article == frame.article), None)
+                older = next((one for one in before if one.frame.article == frame.article), None)
                 if older is not None:
                     item.take_over(older)
                 self._scene.addItem(item)
+            else:
+                before.remove(item)
             self._frames.append(item)
-        for item in before.values():
+        for item in before:
             self._brush.forget(item)
             self._scene.removeItem(item)
         self._show_furniture(laid)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QBrush, QColor, QImage, QPainter, QPainterPath, QPen
 from models.values.ids import PictureId
 from models.values.laid_page import Box, GlyphRun, Ink, LaidFrame, LaidPage, Line, PictureBox, Tint
 from ui.layout.glyph_paths import GlyphPaths
+from ui.layout.stamps import Stamps
 
 PAPER = QColor("#FFFFFF")
 PLACEHOLDER = QColor("#D9DCE0")
@@ -60,6 +61,18 @@ class RunPainter:
 
     def __init__(self, paths: GlyphPaths) -> None:
         self._paths = paths
+        self._stamps = Stamps(paths.glyph, colour)
+
+    def draw(self, painter: QPainter, run: GlyphRun, scale: float, left: int, top: int) -> None:
+        """Draws a run at `scale` px a point on a painter without a transform, whose origin is `left`, `top` in px."""
+        if self._stamps.fits(run, scale):
+            self._stamps.draw(painter, run, scale, left, top)
+            return
+        painter.save()
+        painter.translate(-left, -top)
+        painter.scale(scale, scale)
+        paint_prepared(painter, self.prepare([run]))
+        painter.restore()
 
     def prepare(self, runs: Iterable[GlyphRun]) -> list[tuple[QPainterPath, QColor, float]]:
         return [(self._paths.run(run), colour(run.ink), run.stroke) for run in runs]
