@@ -60,6 +60,8 @@ class PageTemplate:
     styles: dict[str, TypeStyle] = field(default_factory=dict)
     prohibition: Prohibition = Prohibition.GB
     hanging: bool = False  # ，、。 at a line's end stand outside the measure
+    gap: float = 0.25  # em between Han and Latin or digits, 0 … 0.25
+    indent: float = 2.0  # em of a paragraph's first line; in columns of 10 characters or fewer one is taken
 
     def span_width(self, columns: int) -> float:
         return columns * self.column_width + (columns - 1) * self.gutter

@@ -18,7 +18,7 @@ from models.tables.publication import PublicationRow
 from models.values.article_text import ArticleText, Paragraph
 from models.values.change import Change, Waiver
 from models.values.ids import ArticleId, EntityId
-from models.values.mention import Mention
+from models.values.mention import EntityKind, Mention
 from models.values.plan import PagePlan
 from models.values.publication import Publication
 from services.config.errors import UserError
@@ -56,6 +56,13 @@ def clean_text(text: ArticleText) -> ArticleText:
         body=tuple(Paragraph(text=clean(paragraph.text), part=paragraph.part) for paragraph in text.body),
         signature=clean(text.signature),
     )
+
+
+def kind_of(row: EntityRow) -> EntityKind:
+    try:
+        return EntityKind(row.kind)
+    except ValueError as error:
+        raise UserError("store.damaged_row", table="entity", id=row.id, detail=str(error)) from error
 
 
 def read_publication(row: PublicationRow) -> Publication:
@@ -105,9 +112,13 @@ def wrong_in_plan(plan: PagePlan) -> str:
                 return name
         if not 0 < frame.heading.size < MOST_POINTS:
             return "heading.size"
-        if frame.article in seen:
+        if frame.article in seen and not (frame.start or frame.jump_from):  # its parts may stand on one page
             return "article"
         seen.add(frame.article)
+    boxes = [(one.column, one.row, one.columns, one.rows, one.title_rows) for one in plan.boxes]
+    boxes += [(one.column, one.row, one.columns, one.rows, 0) for one in plan.rules]
+    if not all(0 <= count < MOST_CELLS for box in boxes for count in box):
+        return "box"
     return "" if 0 < plan.number < MOST_CELLS and 0 <= plan.slogan_rows < MOST_CELLS else "number"
 
 
