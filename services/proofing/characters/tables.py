@@ -4,7 +4,7 @@ Opened in well under 0.2 s: the big tables are mapped, the small ones read. See 
 """
 
 import logging
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.config.paths import RESOURCES, data_folder
+from services.proofing.characters import house
 from services.proofing.characters.combine import Combiners
 from services.proofing.characters.hashed import HashTable
-from services.proofing.characters.house import NAME, with_house
 from services.proofing.characters.ngrams import Counts, unpacked
 from services.proofing.characters.words import Words
 
@@ -72,7 +72,7 @@ def open_tables(folder: Path = FOLDER, *, trained: bool = True) -> Tables:
 def in_use() -> Tables | None:
     """The tables of the program with what the house learned; None where they are missing or broken: silence then."""
     folder = data_folder()
-    path = folder / NAME
+    path = folder / house.NAME
     return _in_use(folder, path.stat().st_mtime_ns if path.is_file() else 0)
 
 
@@ -87,7 +87,7 @@ def _in_use(folder: Path, learned: int) -> Tables | None:
     if not learned:
         return tables
     try:
-        return replace(tables, counts=with_house(tables.counts, folder))
+        return house.applied(tables, house.read(folder / house.NAME))
     except (OSError, ValueError, KeyError, BadZipFile) as error:
         _log.warning("what the house learned cannot be read: %s", error)
         return tables
