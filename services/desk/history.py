@@ -7,6 +7,7 @@ change holds. Otherwise it is refused with StaleVersion and nothing is overwritt
 
 import datetime
 from dataclasses import replace
+from itertools import count
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -20,10 +21,14 @@ from models.tables.revision import RevisionRow
 from models.values.article_text import ArticleText
 from models.values.change import Change, EditArticle, PlanPage, Receipt, Waiver
 from models.values.ids import ArticleId, PageId
+from models.values.mention import Mention
 from services.config.errors import UserError
+from services.desk.authority import enter_by_hand
 from services.desk.bench import Bench, need_article
 from services.desk.folding import TYPING, fold_typing
+from services.desk.refusals import remember
 from services.store.audit import add_line
+from services.store.closing import MovedOn, insert_later, on_server, send, update_seen
 from services.store.codec import dump, dump_union
 from services.store.news import tell
 from services.store.revisions import add_revision, replace_last
@@ -44,6 +49,7 @@ from services.store.rows import (
 from services.store.search import index_article
 
 BEGINNING = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
+HOLD_AFTER = 3  # times that a change comes second before it waits for its row like the others
 FOLD = datetime.timedelta(minutes=5)  # typing by one person within this time is one revision
 
 
@@ -57,17 +63,31 @@ class History:
 
     def apply(self, change: Change) -> Receipt:
         """One change in one unit of work. Raises StaleVersion, UserError."""
-        with self._bench.store.work() as work:
-            receipt = self.put(work.session, change)
-            work.commit()
-        return receipt
+        for tried in count(1):
+            try:
+                with self._bench.store.work() as work:
+                    receipt = self._put(work.session, change, hold=tried > HOLD_AFTER)
+                    work.commit()
+                return receipt
+            except MovedOn:
+                continue  # read again: that it went on is told, or it does not matter to the change
+        raise AssertionError
 
     def put(self, session: Session, change: Change) -> Receipt:
-        """Like apply, in a unit of work of the caller."""
-        return self._plan(session, change) if isinstance(change, PlanPage) else self._edit(session, change)
+        """Like apply, in a unit of work of the caller, which sees the new state at once."""
+        receipt = self._put(session, change, hold=True)
+        send(session)
+        session.expire_all()
+        return receipt
 
-    def _edit(self, session: Session, change: EditArticle) -> Receipt:
-        row = need_article(session, change.article, hold=True)
+    def _put(self, session: Session, change: Change, *, hold: bool) -> Receipt:
+        """`hold`: nobody else changes the row from now on; else the first one wins, and MovedOn tells the other."""
+        if isinstance(change, PlanPage):
+            return self._plan(session, change)
+        return self._edit(session, change, hold=hold)
+
+    def _edit(self, session: Session, change: EditArticle, *, hold: bool) -> Receipt:
+        row = need_article(session, change.article, hold=hold)
         held = read_text(row)
         before = EditArticle(
             article=change.article,
@@ -80,7 +100,8 @@ class History:
         _refuse_stale(session, change, before)
         text = _derived(clean_text(change.text), before.text)
         flat = text.flat().text
-        mentions = fitting(session, change.mentions, flat)
+        carried = _carried(change, flat)
+        mentions = enter_by_hand(session, fitting(session, carried, flat), before.mentions)
         waivers = change.waivers
         if waivers == before.waivers and text != before.text:
             waivers = carry_waivers(waivers, before.text.flat().text, flat)
@@ -88,10 +109,13 @@ class History:
         fixed = self._bench.settling.pop(change, ())
         if (text, mentions, waivers) == (before.text, before.mentions, before.waivers):
             return Receipt(change=done, inverse=before, version=row.version)
-        write_text(row, text)
-        row.changed = moment = now()
+        version, moment = row.version + 1, now()
+        self._write_article(session, row, text, moment)
         if mentions != before.mentions:
             write_mentions(session, change.article, mentions)
+            if text == before.text:
+                both = (before.mentions, mentions)
+                remember(session, change.article, flat, both, reason=change.reason, author=self._bench.author)
         if waivers != before.waivers:
             write_waivers(session, change.article, waivers)
             self._house(session, before.waivers, waivers)
@@ -100,9 +124,21 @@ class History:
             index_article(session, change.article, text, before.text)
             self._revise(session, row, change.reason, moment)
         self._settled(session, done, before.waivers, fixed)
-        inverse = replace(before, version=row.version)
+        inverse = replace(before, version=version)
         self._log(session, done, inverse, moment, article=change.article)
-        return Receipt(change=done, inverse=inverse, version=row.version, articles=(change.article,))
+        return Receipt(change=done, inverse=inverse, version=version, articles=(change.article,))
+
+    def _write_article(self, session: Session, row: ArticleRow, text: ArticleText, time: datetime.datetime) -> None:
+        """On a server with the last steps, the version compared there: nobody waits while this program computes."""
+        if not on_server(session):
+            write_text(row, text)
+            row.changed = time
+            return
+        session.expunge(row)
+        write_text(row, text)
+        columns = ("text", "headline", "authors", "characters", "form")
+        values = {name: getattr(row, name) for name in columns}
+        update_seen(session, ArticleRow, row.id, row.version, **values, changed=time)
 
     def _plan(self, session: Session, change: PlanPage) -> Receipt:
         row = session.get(PageRow, change.page, with_for_update=True)
@@ -205,17 +241,17 @@ class History:
         page: PageId | None = None,
     ) -> None:
         stored = dump_union(change)
-        session.add(
-            ChangeRow(
-                time=time,
-                author=self._bench.author,
-                reason=change.reason,
-                article_id=article,
-                page_id=page,
-                version=inverse.version,
-                change=stored,
-                inverse=dump_union(inverse),
-            )
+        insert_later(
+            session,
+            ChangeRow,
+            time=time,
+            author=self._bench.author,
+            reason=change.reason,
+            article_id=article,
+            page_id=page,
+            version=inverse.version,
+            change=stored,
+            inverse=dump_union(inverse),
         )
         add_line(
             session,
@@ -241,6 +277,16 @@ def carry_waivers(waivers: tuple[Waiver, ...], old: str, new: str) -> tuple[Waiv
     return tuple(
         replace(waiver, start=waiver.start + moved) if waiver.start >= len(old) - tail else waiver for waiver in waivers
     )
+
+
+def _carried(change: EditArticle, flat: str) -> tuple[Mention, ...]:
+    """The mentions on the text that is stored: characters that no database holds were left out of it."""
+    given = change.text.flat().text
+    if given == flat:
+        return change.mentions
+    from services.tagging.carry import carry_asking
+
+    return carry_asking(standing(change.mentions, given), given, flat)
 
 
 def _back(reason: str) -> str:

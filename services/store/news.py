@@ -11,6 +11,8 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from services.store.closing import later, on_server
+
 WAIT = 0.5  # seconds between two looks at whether to stop
 RETRY = 5.0  # seconds before a lost connection is tried again
 CHANNEL = "'qingyang_' || current_schema()"
@@ -20,8 +22,8 @@ Heard = Callable[[str, int], None]
 
 def tell(session: Session, subject: str, version: int) -> None:
     """Tells the others of a change ("article 12", its version) when the unit of work is committed."""
-    if session.get_bind().dialect.name == "postgresql":
-        session.execute(text(f"SELECT pg_notify({CHANNEL}, :news)"), {"news": f"{subject} {version}"})
+    if on_server(session):
+        later(session, f"SELECT pg_notify({CHANNEL}, %(news)s)", news=f"{subject} {version}")
 
 
 class News:

@@ -10,6 +10,7 @@ from models.tables.revision import RevisionRow
 from models.values.article_text import ArticleText
 from models.values.ids import ArticleId
 from services.config.errors import UserError
+from services.store.closing import insert_later
 from services.store.codec import DamagedValue
 from services.store.deltas import FULL_EVERY, apply_delta, make_delta
 from services.store.rows import read
@@ -32,18 +33,18 @@ def add_revision(
     """Adds the revision `number` of an article with its text (JSON of ArticleText)."""
     moment = time or now()
     base, kept = _kept(session, article, number, text)
-    session.add(
-        RevisionRow(
-            article_id=article,
-            number=number,
-            base=base,
-            text=kept,
-            characters=characters,
-            author=author,
-            reason=why,
-            began=moment,
-            time=moment,
-        )
+    insert_later(
+        session,
+        RevisionRow,
+        article_id=article,
+        number=number,
+        base=base,
+        text=kept,
+        characters=characters,
+        author=author,
+        reason=why,
+        began=moment,
+        time=moment,
     )
 
 

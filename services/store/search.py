@@ -10,6 +10,7 @@ Blanks are left out of account since a name of two characters is often printed w
 """
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +23,7 @@ from models.tables.article import ArticleRow
 from models.values.article_text import ArticleText
 from models.values.cards import SearchHit
 from models.values.ids import ArticleId
+from services.store.closing import later, on_server
 from services.store.rows import clean, read, read_text
 
 if TYPE_CHECKING:
@@ -32,6 +34,10 @@ LONGEST_QUERY = 200
 MOST_PAIRS = 12  # pairs of a long query that are asked of the index; the look through the text does the rest
 STEP = 64  # articles looked through at a time
 
+_ENTERED = (
+    "INSERT INTO chars (id, tokens) VALUES (:id, array_to_tsvector(CAST(:tokens AS text[])))"
+    " ON CONFLICT (id) DO UPDATE SET tokens = excluded.tokens"
+)
 _DIGITS = "0123456789abcdefghijklmnopqrstuv"
 _MASK = (1 << 15) - 1
 _PAIRS = tuple(a + b + c for a in _DIGITS for b in _DIGITS for c in _DIGITS)
@@ -91,6 +97,10 @@ def index_article(session: Session, article: ArticleId, content: ArticleText, be
         session.execute(
             text("INSERT INTO chars (chars, rowid, body) VALUES ('delete', :id, :body)"), {"id": article, "body": old}
         )
+    if on_server(session):  # with the last steps of the unit of work, in one trip
+        entered = re.sub(r":(id|tokens)", r"%(\1)s", _ENTERED)
+        later(session, entered, id=article, tokens=sorted(tokens(parts_of(content))))
+        return
     index_many(session, [(article, content)])
 
 
@@ -100,12 +110,8 @@ def index_many(session: Session, contents: Iterable[tuple[int, ArticleText]]) ->
         rows = [{"id": key, "body": " ".join(tokens(parts_of(content)))} for key, content in contents]
         session.execute(text("INSERT INTO chars (rowid, body) VALUES (:id, :body)"), rows)
         return
-    entered = (
-        "INSERT INTO chars (id, tokens) VALUES (:id, array_to_tsvector(CAST(:tokens AS text[])))"
-        " ON CONFLICT (id) DO UPDATE SET tokens = excluded.tokens"
-    )
     session.execute(
-        text(entered), [{"id": key, "tokens": sorted(tokens(parts_of(content)))} for key, content in contents]
+        text(_ENTERED), [{"id": key, "tokens": sorted(tokens(parts_of(content)))} for key, content in contents]
     )
 
 

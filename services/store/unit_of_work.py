@@ -16,6 +16,7 @@ from services.config.errors import UserError
 from services.jobs.lanes import LaneBusy, WriteLane
 from services.store import inspect_file, keeping
 from services.store.backup import backup_file, last_backup
+from services.store.closing import close
 from services.store.database import WRITES, open_engine
 from services.store.health import StoreHealth, health
 from services.store.instance import Instance, hold_instance
@@ -29,7 +30,7 @@ class Work:
         self.session = session
 
     def commit(self) -> None:
-        self.session.commit()
+        close(self.session)
 
 
 class Store:

@@ -14,6 +14,7 @@ from models.values.article_text import ArticleText, Paragraph
 from models.values.ids import ArticleId
 from services.config.errors import UserError
 from services.store.audit import add_line
+from services.store.closing import send
 from services.store.codec import DamagedValue, dump
 from services.store.deltas import apply_delta, make_delta
 from services.store.revisions import FULL, add_revision, replace_last, revision_text
@@ -62,7 +63,7 @@ def test_fifty_revisions_as_deltas(either: Store) -> None:
             )
             texts.append(ArticleText(headline=f"第{number}次", body=tuple(body)))
             add_revision(work.session, article, dump(texts[-1]), number=number, characters=1, author="甲", why="edit")
-            work.session.flush()
+            send(work.session)
         last = work.session.scalars(select(RevisionRow).order_by(RevisionRow.number.desc()).limit(1)).one()
         texts[-1] = ArticleText(headline="又打了字", body=tuple(body))
         replace_last(work.session, last, dump(texts[-1]), characters=4, time=now())
