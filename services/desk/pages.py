@@ -14,16 +14,17 @@ from models.tables.picture import PictureRow
 from models.tables.publication import PublicationRow
 from models.values.article_text import ArticleText, Form
 from models.values.cards import PageCard, PageSheet
-from models.values.change import PlanPage
-from models.values.ids import ArticleId, PageId, PictureId
+from models.values.change import PlanPage, Receipt
+from models.values.ids import ArticleId, IssueId, PageId, PictureId
 from models.values.issue import Folio
 from models.values.laid_page import LaidPage
-from models.values.plan import PagePlan, PicturePlan
+from models.values.plan import FramePlan, PagePlan, PicturePlan
 from models.values.publication import Publication
 from models.values.template import PageTemplate
 from services.config.errors import UserError
 from services.desk.bench import Bench
 from services.desk.folio import folio
+from services.desk.following import IssuePlans, continued, faults, jumped, set_right
 from services.desk.history import History
 from services.desk.placing import place_article
 from services.jobs.job import JobContext
@@ -31,6 +32,7 @@ from services.store.rows import read_plan, read_publication
 
 if TYPE_CHECKING:
     from services.layout.candidate import Candidate, PlanOption
+    from services.layout.fit import CopyFit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,7 @@ class PageFacts:
     version: int
     publication: Publication
     folio: Folio
+    issue: IssueId
     assigned: tuple[ArticleId, ...]  # articles that belong to the page, placed or not
     loose: tuple[ArticleId, ...]  # articles of the issue that belong to no page
 
@@ -53,6 +56,7 @@ class Pages:
     def __init__(self, bench: Bench, history: History) -> None:
         self._bench = bench
         self._history = history
+        self._plans = IssuePlans(bench)
         self._facts: dict[PageId, PageFacts] = {}  # of pages on the canvas, for live reflow
         self._laid: dict[PageId, tuple[object, LaidPage]] = {}
         self._sizes: dict[PictureId, tuple[float, float]] = {}
@@ -60,16 +64,106 @@ class Pages:
     def open(self, page: PageId) -> PageSheet:
         """The page as stored, laid out."""
         facts = self.facts(page)
-        return PageSheet(id=page, plan=facts.plan, laid=self._lay(page, facts, facts.plan), version=facts.version)
+        laid = self._lay(page, facts, facts.plan)
+        plans = self._plans.of(facts.issue)
+        return PageSheet(id=page, plan=facts.plan, laid=self._told(page, plans, laid, {}), version=facts.version)
 
     def template(self, page: PageId) -> PageTemplate:
         from services.layout.templates import template
 
         return template(self.facts(page).plan.template)
 
-    def preview(self, page: PageId, plan: PagePlan) -> LaidPage:
-        """What the page would look like with another plan. Stores nothing; made for every step of a drag."""
-        return self._lay(page, self._facts.get(page) or self.facts(page), plan)
+    def preview(self, page: PageId, plan: PagePlan, words: Mapping[ArticleId, ArticleText] | None = None) -> LaidPage:
+        """What the page would look like with another plan, and with `words` that are still being typed.
+
+        Stores nothing; made for every step of a drag and every key press. Jumped articles are set right.
+        """
+        facts, typed = self._facts.get(page) or self.facts(page), words or {}
+        plans = self._right({**self._plans.of(facts.issue), page: plan}, typed)
+        return self._told(page, plans, self._lay(page, facts, plans[page], typed), typed)
+
+    def right(self, page: PageId, plan: PagePlan) -> PagePlan:
+        """The plan with starting points and page numbers of jumped articles set right, as it is to be stored."""
+        facts = self._facts.get(page) or self.facts(page)
+        return self._right({**self._plans.of(facts.issue), page: plan}, {})[page]
+
+    def keep_jumps(self, page: PageId) -> tuple[Receipt, ...]:
+        """Stores what a change of one page, or of an article on it, means for the jumps of its issue.
+
+        For the lane that writes. One change a page that was not right; none when all were.
+        """
+        plans = self._plans.of(self.facts(page).issue)
+        made = self._right(plans, {})
+        return tuple(
+            self._history.apply(PlanPage(page=key, plan=plan, version=self.facts(key).version, reason="jump"))
+            for key, plan in made.items()
+            if plan != plans[key]
+        )
+
+    def continued(self, page: PageId, plan: PagePlan, article: ArticleId, onto: PageId) -> PlanPage:
+        """The change of another page that takes up what finds no room of an article here 转版."""
+        here, there = self._facts.get(page) or self.facts(page), self.facts(onto)
+        laid = self._lay(page, here, plan)
+        lines = max((frame.overset_lines for frame in laid.frames if frame.article == article), default=0)
+        part = next(frame for frame in plan.frames if frame.article == article)
+        headline = self._bench.texts([article])[article][1].headline
+        made = continued(there.plan, part, max(lines, 1), self.template(onto), headline)
+        return PlanPage(page=onto, plan=made, version=there.version, reason="jump")
+
+    def beside(self, page: PageId) -> tuple[tuple[PageId, int, str], ...]:
+        """The other pages of the issue: id, number, name."""
+        plans = self._plans.of((self._facts.get(page) or self.facts(page)).issue)
+        return tuple((key, plan.number, plan.name) for key, plan in plans.items() if key != page)
+
+    def fit(
+        self, page: PageId, frame: FramePlan, words: Mapping[ArticleId, ArticleText] | None = None
+    ) -> "CopyFit | None":
+        """How an article fits a frame, in lines and columns, and what would save a line; None for a lost article."""
+        from services.fonts.catalogue import installed
+        from services.layout.fit import fit
+        from services.layout.templates import template
+
+        facts = self._facts.get(page) or self.facts(page)
+        texts = self._bench.texts([frame.article])
+        if frame.article not in texts:
+            return None
+        _, text, names = texts[frame.article]
+        whole = (words or {}).get(frame.article, text)
+        return fit(frame, whole, template(facts.plan.template), installed(), names)
+
+    def _right(
+        self, plans: Mapping[PageId, PagePlan], typed: Mapping[ArticleId, ArticleText]
+    ) -> dict[PageId, PagePlan]:
+        shared = jumped(plans)
+        if not shared:
+            return dict(plans)
+        from services.layout.templates import template
+
+        texts = {
+            key: (version, typed.get(key, text), names)
+            for key, (version, text, names) in self._bench.texts(sorted(shared)).items()
+        }
+        return set_right(plans, texts, {plan.template: template(plan.template) for plan in plans.values()})
+
+    def _told(
+        self,
+        page: PageId,
+        plans: Mapping[PageId, PagePlan],
+        laid: LaidPage,
+        typed: Mapping[ArticleId, ArticleText],
+    ) -> LaidPage:
+        """The page with the faults of its jumps, which no page alone can see."""
+        shared = jumped(plans) & {frame.article for frame in plans[page].frames}
+        if not shared:
+            return laid
+        parts = {key: plan for key, plan in plans.items() if shared & {frame.article for frame in plan.frames}}
+        pages = {
+            key: laid if key == page else self._lay(key, self._facts.get(key) or self.facts(key), plan, typed)
+            for key, plan in parts.items()
+        }
+        texts = {key: held[1] for key, held in self._bench.texts(sorted(shared)).items()}
+        found = faults(parts, pages, texts, laid.number)
+        return replace(laid, faults=(*laid.faults, *found)) if found else laid
 
     def automatic(
         self,
@@ -170,15 +264,25 @@ class Pages:
         self._facts[page] = found
         return found
 
-    def _lay(self, page: PageId, facts: PageFacts, plan: PagePlan) -> LaidPage:
+    def _lay(
+        self,
+        page: PageId,
+        facts: PageFacts,
+        plan: PagePlan,
+        typed: Mapping[ArticleId, ArticleText] | None = None,
+    ) -> LaidPage:
         from services.fonts.catalogue import installed
         from services.layout.lay_out import lay_out
         from services.layout.templates import template
 
         texts = self._bench.texts(frame.article for frame in plan.frames)
+        for article, words in (typed or {}).items():
+            if article in texts:
+                texts[article] = (-1, words, texts[article][2])
         foot = replace(facts.folio, page_name=plan.name)
         key = (plan, foot, tuple((article, held[0]) for article, held in texts.items()))
-        held_page = self._laid.get(page)
+        unsaved = any(version < 0 for version, _, _ in texts.values())
+        held_page = None if unsaved else self._laid.get(page)
         if held_page is not None and held_page[0] == key:
             return held_page[1]
         laid = lay_out(
@@ -190,7 +294,8 @@ class Pages:
             keep={article: held[2] for article, held in texts.items()},
             pictures=self._proportions(f.picture.picture for f in plan.frames if f.picture is not None),
         )
-        self._laid[page] = (key, laid)
+        if not unsaved:
+            self._laid[page] = (key, laid)
         return laid
 
     def _proportions(self, pictures: Iterable[PictureId | None]) -> dict[PictureId, tuple[float, float]]:
@@ -261,6 +366,7 @@ def _facts(session: Session, page: PageId) -> PageFacts:
     inside = select(ArticleRow.id).where(ArticleRow.issue_id == issue.id).order_by(ArticleRow.id)
     return PageFacts(
         plan=plan,
+        issue=IssueId(issue.id),
         version=row.version,
         publication=publication,
         folio=folio(

@@ -65,12 +65,12 @@ def _free_spot(
     above = [(column, at) for at in range(top, row)]
     rest = [(c, at) for c in range(template.columns) for at in range(top, template.rows - LEAST_ROWS + 1)]
     for spot in (*below, *above, *rest):
-        if _rows_free(frames, template, spot[0], 1, spot[1]) >= LEAST_ROWS:
+        if free_rows(frames, template, spot[0], 1, spot[1]) >= LEAST_ROWS:
             return spot
     return None
 
 
-def _rows_free(frames: Sequence[FramePlan], template: PageTemplate, column: int, columns: int, row: int) -> int:
+def free_rows(frames: Sequence[FramePlan], template: PageTemplate, column: int, columns: int, row: int) -> int:
     """Free rows from `row` down in these columns."""
     if column + columns > template.columns:
         return 0
@@ -87,7 +87,7 @@ def _size(
     wanted = next((width for limit, width in WIDTHS if text.characters <= limit), template.columns)
     best: tuple[int, int] | None = None
     for columns in range(min(wanted, template.columns - column), 0, -1):
-        free = _rows_free(frames, template, column, columns, row)
+        free = free_rows(frames, template, column, columns, row)
         need = rows_needed(text, template, columns)
         if free >= need:
             return columns, need
