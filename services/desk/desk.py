@@ -18,6 +18,7 @@ from services.desk.export import Export
 from services.desk.history import History, StaleVersion
 from services.desk.intake import Intake
 from services.desk.issues import Issues
+from services.desk.learning import Learning
 from services.desk.pages import Pages
 from services.desk.pictures import Pictures
 from services.desk.proofing import Proofing
@@ -48,6 +49,7 @@ class Desk:
         self.articles = Articles(bench)
         self.intake = Intake(bench)
         self.proofing = Proofing(bench, history, [Path(folder) for folder in settings.rule_folders])
+        self.learning = Learning(bench)
         self.tagging = Tagging(bench, history)
         self.pages = Pages(bench, history)
         self.issues = Issues(bench, self.pages)
