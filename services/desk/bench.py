@@ -3,21 +3,22 @@
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from threading import Lock
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.tables.article import ArticleRow
-from models.tables.entity import AliasRow, EntityRow, OfficeRow
 from models.tables.finding import HouseWordRow
 from models.tables.issue import IssueRow
 from models.tables.publication import PublicationRow
 from models.values.article_text import ArticleText
 from models.values.change import EditArticle
-from models.values.ids import ArticleId, EntityId, IssueId
-from models.values.mention import EntityKind, KnownEntity, Office
+from models.values.ids import ArticleId, IssueId
+from models.values.mention import EntityKind, KnownEntity
 from models.values.publication import Publication
 from services.config.errors import UserError
+from services.desk.known import NameIndex, known_in
 from services.store.rows import read_mentions, read_publication, read_text
 from services.store.unit_of_work import Store
 
@@ -40,7 +41,8 @@ class Bench:
     author: str
     settling: dict[EditArticle, tuple[str, ...]] = field(default_factory=dict)
     _texts: dict[ArticleId, tuple[int, ArticleText, frozenset[str]]] = field(default_factory=dict)
-    _known: tuple[tuple[object, ...], tuple[KnownEntity, ...]] = ((), ())
+    _names: NameIndex = field(default_factory=NameIndex)
+    _naming: Lock = field(default_factory=Lock)  # the index is one; reads run on several threads
 
     def texts(self, articles: Iterable[ArticleId]) -> dict[ArticleId, tuple[int, ArticleText, frozenset[str]]]:
         """Version, text and names (never broken in headings) of articles that exist; read again only when changed."""
@@ -54,14 +56,11 @@ class Bench:
                     self._texts[key] = _read(session, key)
         return {key: self._texts[key] for key in asked if key in versions}
 
-    def known(self, session: Session) -> tuple[KnownEntity, ...]:
-        """The authority file, read again only when it has changed."""
-        mark = tuple(session.execute(select(func.count(), func.max(EntityRow.changed))).one())
-        if not mark[0]:
-            return ()
-        if self._known[0] != mark:
-            self._known = (mark, _known(session))
-        return self._known[1]
+    def known(self, session: Session, texts: Iterable[str]) -> tuple[KnownEntity, ...]:
+        """The confirmed records of the authority file that the texts may speak of: a slip that tagging met must not
+        become the measure of the right name."""
+        with self._naming:
+            return known_in(session, self._names, texts)
 
     def house_words(self, session: Session) -> frozenset[str]:
         return frozenset(session.scalars(select(HouseWordRow.key)))
@@ -83,35 +82,6 @@ def _read(session: Session, key: ArticleId) -> tuple[int, ArticleText, frozenset
         if mention.kind is not EntityKind.PLACE and len(mention.text) <= LONGEST_KEPT_NAME
     }
     return row.version, read_text(row), frozenset(names)
-
-
-def _known(session: Session) -> tuple[KnownEntity, ...]:
-    """Confirmed records only: a slip that tagging met must not become the measure of the right name."""
-    aliases: dict[int, list[str]] = {}
-    for alias in session.scalars(select(AliasRow).order_by(AliasRow.id)):
-        aliases.setdefault(alias.entity_id, []).append(alias.alias)
-    offices: dict[int, list[Office]] = {}
-    for office in session.scalars(select(OfficeRow).order_by(OfficeRow.id)):
-        offices.setdefault(office.entity_id, []).append(
-            Office(position=office.position, organisation=office.organisation)
-        )
-    return tuple(
-        KnownEntity(
-            id=EntityId(row.id),
-            kind=kind_of(row),
-            name=row.name,
-            aliases=tuple(aliases.get(row.id, ())),
-            offices=tuple(offices.get(row.id, ())),
-        )
-        for row in session.scalars(select(EntityRow).where(EntityRow.confirmed).order_by(EntityRow.id))
-    )
-
-
-def kind_of(row: EntityRow) -> EntityKind:
-    try:
-        return EntityKind(row.kind)
-    except ValueError as error:
-        raise UserError("store.damaged_row", table="entity", id=row.id, detail=str(error)) from error
 
 
 def need_article(session: Session, key: ArticleId, *, hold: bool = False) -> ArticleRow:

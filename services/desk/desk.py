@@ -23,10 +23,12 @@ from services.desk.pages import Pages
 from services.desk.pictures import Pictures
 from services.desk.proofing import Proofing
 from services.desk.publications import Publications
+from services.desk.records import Records
 from services.desk.search import Search
 from services.desk.tagging import Tagging
 from services.store.health import StoreHealth
 from services.store.inspect_file import place_of
+from services.store.schema import HEAD
 from services.store.unit_of_work import Store
 
 if TYPE_CHECKING:
@@ -51,12 +53,18 @@ class Desk:
         self.proofing = Proofing(bench, history, [Path(folder) for folder in settings.rule_folders])
         self.learning = Learning(bench)
         self.tagging = Tagging(bench, history)
+        self.records = Records(bench, history)
         self.pages = Pages(bench, history)
         self.issues = Issues(bench, self.pages)
         self.pictures = Pictures(bench)
         self.export = Export(bench, self.pages)
         self.search = Search(bench)
         self._history = history
+
+    @property
+    def schema(self) -> str:
+        """The schema's revision: what is open is of today's."""
+        return HEAD
 
     def apply(self, change: Change) -> Receipt:
         """Stores a change in one unit of work. `receipt.inverse` takes it back exactly. Raises StaleVersion."""

@@ -68,7 +68,7 @@ class Proofing:
         setting = self._bench.setting(session, sheet.issue)
         return ProofContext(
             mentions=sheet.mentions,
-            known=self._bench.known(session),
+            known=self._bench.known(session, [sheet.text.flat().text]),
             bylines=sheet.text.bylines + sheet.text.credits,
             date=setting.date,
             profile=setting.publication.profile if setting.publication else Profile.NEWSPAPER,
@@ -105,12 +105,12 @@ class Proofing:
     def fix(self, sheet: ArticleSheet, findings: Sequence[Finding]) -> EditArticle:
         """The change that applies the first suggestion of each finding; mentions and waivers keep their words."""
         from services.intake.bylines import with_signatures
-        from services.tagging.carry import carry
+        from services.tagging.carry import carry_asking
 
         text, moves = fix_text(sheet.text, findings)
         if text != sheet.text:
             text = with_signatures(text)
-        kept, _lost = carry(sheet.mentions, sheet.text.flat().text, text.flat().text)
+        kept = carry_asking(sheet.mentions, sheet.text.flat().text, text.flat().text)
         change = EditArticle(
             article=sheet.id,
             text=text,

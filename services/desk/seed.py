@@ -130,7 +130,7 @@ def enter_entities(desk: SampleDesk, table: Mapping[str, Any]) -> int:
         for word, kind in (("person", EntityKind.PERSON), ("organisation", EntityKind.ORGANISATION)):
             for record in table.get(word, []):
                 name = str(record.get("name", "")).strip()
-                if not name or authority.named(work.session, kind, name) is not None:
+                if not name or authority.named(work.session, kind, name):
                     continue
                 row = EntityRow(
                     kind=kind.value,

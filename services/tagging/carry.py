@@ -1,8 +1,9 @@
 """Keeps mentions in place while the text around them is edited.
 
 In: the mentions of an old text, the old and the new text. Out: those whose words still stand, moved, and those whose
-words changed. Nothing is guessed: a mention is kept when the comparison carries all its characters over in one piece,
-or when its words stand exactly once in the old and once in the new text between the same untouched neighbours.
+words changed (`carry_asking`: asked about where something of them is left). Nothing is guessed: a mention is kept when
+the comparison carries all its characters over in one piece, or when its words stand exactly once in the old and once
+in the new text between the same untouched neighbours.
 """
 
 from bisect import bisect_right
@@ -10,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from models.values.mention import Mention
+from models.values.mention import Mention, asked
 
 _CHARACTERS = 4000  # a changed stretch longer than this is compared by lines first
 
@@ -31,6 +32,47 @@ def carry(mentions: Sequence[Mention], old: str, new: str) -> tuple[tuple[Mentio
         floor = max(floor, end) if mention.end > mention.start else floor
         kept.append(replace(mention, start=start, end=end))
     return tuple(kept), tuple(lost)
+
+
+def carry_asking(mentions: Sequence[Mention], old: str, new: str) -> tuple[Mention, ...]:
+    """The mentions that still stand, and those that the editor is asked about, in order and without overlap."""
+    if old == new:
+        return tuple(mentions)
+    kept, lost = carry(mentions, old, new)
+    if not lost:
+        return kept
+    blocks = matching(old, new)
+    found = list(kept)
+    for mention in lost:
+        place = _image(mention, blocks, len(new))
+        made = None if place is None else asked(mention, *place, new)
+        if made is not None and not any(made.start < one.end and one.start < made.end for one in found):
+            found.append(made)
+    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+
+
+def _image(mention: Mention, blocks: Sequence[tuple[int, int, int]], size: int) -> tuple[int, int] | None:
+    """Where the words of a changed mention begin and end now; None when they went with the words round them."""
+    if _went(mention, blocks):
+        return None
+    before = [block for block in blocks if block[0] <= mention.start]
+    behind = [block for block in blocks if block[0] + block[2] >= mention.end]
+    start, end = 0, size
+    if before:
+        at, target, length = before[-1]
+        start = target + min(mention.start - at, length)
+    if behind:
+        at, target, length = behind[0]
+        end = target + max(mention.end - at, 0)
+    return (start, end) if start < end else None
+
+
+def _went(mention: Mention, blocks: Sequence[tuple[int, int, int]]) -> bool:
+    """Whether the words were replaced together with more than two characters beside them."""
+    before = max((at + length for at, _, length in blocks if at < mention.start), default=0)
+    behind = min((at for at, _, length in blocks if at + length > mention.end), default=mention.end)
+    inside = any(at < mention.end and mention.start < at + length for at, _, length in blocks)
+    return not inside and (mention.start - before) + (behind - mention.end) > 2
 
 
 def _moved(

@@ -5,12 +5,14 @@ All offsets are code points of an article's flat text (ArticleText.flat), end ex
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 
 from models.values.article_text import ArticleText, Paragraph, Part, PartRef
 from models.values.change import Waiver
 from models.values.finding import Finding
-from models.values.mention import Mention
+from models.values.mention import Mention, asked
 
+MOST_COMPARED = 400  # characters of one change in which the rest of a name is looked for
 FIELDS = (Part.KICKER, Part.HEADLINE, Part.DECK, Part.DATELINE, Part.SIGNATURE)
 
 
@@ -92,7 +94,7 @@ def shift(start: int, end: int, splice: Splice) -> tuple[int, int] | None:
 
 
 def carry_mentions(mentions: Iterable[Mention], old: str, new: str) -> tuple[Mention, ...]:
-    """Mentions whose words still stand, moved to where they are now."""
+    """Mentions moved to where they are now; those whose words changed are asked about (Mention.was)."""
     if old == new:
         return tuple(mentions)
     splice = splice_between(old, new)
@@ -101,7 +103,33 @@ def carry_mentions(mentions: Iterable[Mention], old: str, new: str) -> tuple[Men
         place = shift(mention.start, mention.end, splice)
         if place is not None and new[place[0] : place[1]] == mention.text:
             kept.append(replace(mention, start=place[0], end=place[1]))
+        elif place is None and (made := _asked(mention, splice, old, new)) is not None:
+            kept.append(made)
     return tuple(kept)
+
+
+def _asked(mention: Mention, splice: Splice, old: str, new: str) -> Mention | None:
+    """A mention that the splice reaches into; None when it went together with more than two characters beside it."""
+    if max(splice.end - splice.start, len(splice.text)) > MOST_COMPARED:
+        return None
+    gone = old[splice.start : splice.end]
+    blocks = [(0, 0, splice.start)]
+    for block in SequenceMatcher(None, gone, splice.text, autojunk=False).get_matching_blocks():
+        blocks.append((splice.start + block.a, splice.start + block.b, block.size))
+    blocks.append((splice.end, splice.end + splice.growth, len(old) - splice.end))
+    blocks = [block for block in blocks if block[2]]
+    before = [block for block in blocks if block[0] < mention.start]
+    behind = [block for block in blocks if block[0] + block[2] > mention.end]
+    touched = any(at < mention.end and mention.start < at + size for at, _, size in blocks)
+    left = before[-1][0] + before[-1][2] if before else 0
+    right = behind[0][0] if behind else len(old)
+    if not touched and (mention.start - left) + (right - mention.end) > 2:
+        return None
+    start = before[-1][1] + min(mention.start - before[-1][0], before[-1][2]) if before else 0
+    end = behind[0][1] + max(mention.end - behind[0][0], 0) if behind else len(new)
+    inner = [block for block in blocks if block[0] == mention.start]
+    start = inner[0][1] if inner else start
+    return asked(mention, start, end, new) if start < end else None
 
 
 def carry_findings(findings: Iterable[Finding], old: str, new: str) -> tuple[Finding, ...]:

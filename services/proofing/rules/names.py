@@ -76,11 +76,17 @@ def _known(reading: Reading) -> dict[str, str]:
 def _windows(text: str, name: str) -> Iterator[tuple[int, int]]:
     """Places of strings that differ from the name in one look-alike character."""
     for index, character in enumerate(name):
-        others = variants(character) + _homophones(character)
+        others = taken_for(character)
         if others:
             pattern = f"{re.escape(name[:index])}[{others}]{re.escape(name[index + 1 :])}"
             for match in re.finditer(pattern, text):
                 yield match.span()
+
+
+@cache
+def taken_for(character: str) -> str:
+    """The characters that are written for this one in names: they look alike, or sound alike but for the tone."""
+    return "".join(dict.fromkeys(variants(character) + _homophones(character)))
 
 
 @cache
