@@ -17,9 +17,9 @@ from sqlalchemy import select
 
 from models.tables.article import ArticleRow
 from models.values.manuscript import ManuscriptKind
+from services.config import paths
 from services.config.errors import UserError
 from services.config.messages import text
-from services.config.paths import data_folder
 from services.desk.bench import Bench
 from services.jobs.job import JobContext
 
@@ -109,7 +109,7 @@ class Learning:
         )
         job.check()
         try:
-            house.write(replace_note(lesson.house, _note(learned)), data_folder() / house.TRIAL)
+            house.write(replace_note(lesson.house, _note(learned)), paths.data_folder() / house.TRIAL)
         except OSError as error:
             raise _cannot(error) from error
         return learned
@@ -136,7 +136,7 @@ class Learning:
     def _move(self, how: str, needed: str) -> Learned:
         from services.proofing.characters import house
 
-        folder = data_folder()
+        folder = paths.data_folder()
         note = house.note_of(folder / getattr(house, needed))
         if note is None:
             raise UserError("proofing.learn.nothing")
@@ -149,7 +149,7 @@ class Learning:
     def drop_trial(self) -> None:
         from services.proofing.characters import house
 
-        house.drop_trial(data_folder())
+        house.drop_trial(paths.data_folder())
 
     def forget(self) -> bool:
         """Takes away all that was learned; whether there was anything."""
@@ -157,7 +157,7 @@ class Learning:
 
         there = self.status() is not None or self.trial() is not None
         try:
-            house.forget(data_folder())
+            house.forget(paths.data_folder())
         except OSError as error:
             raise _cannot(error) from error
         return there
@@ -166,19 +166,21 @@ class Learning:
         """What is in use; None: nothing was learned, or what was cannot be read."""
         from services.proofing.characters import house
 
-        note = house.note_of(data_folder() / house.NAME)
+        note = house.note_of(paths.data_folder() / house.NAME)
         return None if note is None else _learned(note, in_use=True)
 
     def trial(self) -> Learned | None:
         """The lesson that waits to be put in use."""
         from services.proofing.characters import house
 
-        note = house.note_of(data_folder() / house.TRIAL)
+        note = house.note_of(paths.data_folder() / house.TRIAL)
         return None if note is None else _learned(note, in_use=False)
 
 
 def _cannot(error: OSError) -> UserError:
-    return UserError("proofing.learn.cannot_write", folder=str(data_folder()), reason=error.strerror or str(error))
+    return UserError(
+        "proofing.learn.cannot_write", folder=str(paths.data_folder()), reason=error.strerror or str(error)
+    )
 
 
 def _pages(folder: Path, job: JobContext, skipped: list[Skipped]) -> Iterator[str]:
@@ -304,3 +306,8 @@ def gain_in_words(learned: Learned) -> tuple[str, ...]:
         ),
         text("proofing.learn.is_gain" if gain.is_one else "proofing.learn.no_gain"),
     )
+
+
+def learned_json(learned: Learned) -> dict[str, Any]:
+    """The shape of `learn --json`."""
+    return {**_note(learned), "in_use": learned.in_use}

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
 
 Options = argparse.Namespace
+SKIPPED_SHOWN = 20  # files named that nothing was learned from
+WORLD = 3  # exit code: something could not be read
 FINDINGS = 1  # exit code of `proof --strict` when something is found
 
 
@@ -87,6 +90,44 @@ def proof(options: Options) -> int:
     return FINDINGS if options.strict and report["findings"] else 0
 
 
+def learn(options: Options) -> int:
+    """Learns from back issues; what is a gain is put in use at once, unless --try."""
+    from services.desk.learning import Learning, gain_in_words, learned_json
+
+    with _desk(options.store, new=options.store is None) as desk:
+        learning: Learning = desk.learning
+        if options.forget:
+            print(text("cli.learn.forgotten" if learning.forget() else "cli.learn.nothing"))
+            return 0
+        if options.folder is None and not options.with_store:
+            if options.use:
+                learned = learning.adopt()
+            elif options.status:
+                found = learning.status() or learning.trial()
+                if found is None:
+                    print("{}" if options.json else text("cli.learn.nothing"))
+                    return 0
+                learned = found
+            else:
+                raise UsageError("cli.learn.what")
+        else:
+            learned = learning.learn(options.folder, with_store=options.with_store, context=_progress())
+            gained = learned.gain is None or learned.gain.is_one
+            if options.use or (gained and not options.trial):
+                skipped = learned.skipped
+                learned = replace(learning.adopt(), skipped=skipped)
+    if options.json:
+        _print_json(learned_json(learned))
+        return 0
+    for one in learned.skipped[:SKIPPED_SHOWN]:
+        print(text("cli.learn.skipped", file=one.file, reason=one.reason), file=sys.stderr)
+    if len(learned.skipped) > SKIPPED_SHOWN:
+        print(text("cli.learn.skipped_more", count=len(learned.skipped) - SKIPPED_SHOWN), file=sys.stderr)
+    for words in (*gain_in_words(learned), text("cli.learn.in_use" if learned.in_use else "cli.learn.on_trial")):
+        print(words)
+    return 0
+
+
 def tag(options: Options) -> int:
     if options.lines:
         return _lines(lambda words: {"mentions": _line_mentions(words)})
@@ -142,8 +183,8 @@ def search(options: Options) -> int:
 
 def backup(options: Options) -> int:
     with _desk(options.store) as desk:
-        desk.store.backup(options.file)
-    print(text("cli.backed_up", file=str(options.file)))
+        made = desk.store.backup(options.file, overwrite=options.overwrite)
+    print(text("cli.backed_up", file=str(made)))
     return 0
 
 
@@ -154,6 +195,40 @@ def restore(options: Options) -> int:
     print(text("cli.restored", file=str(options.file)))
     if moved is not None:
         print(text("cli.moved_aside", file=str(moved)))
+    return 0
+
+
+def upgrade(options: Options) -> int:
+    """A server's store by its administrator; a file comes up to date when it is opened, a copy kept."""
+    from services.desk.desk import Desk
+
+    if options.store is not None and "://" in options.store:
+        before, after = Desk.upgrade_server(options.store)
+        key = "cli.upgraded" if before != after else "cli.up_to_date"
+        print(text(key, store=options.store.rpartition("@")[2], before=before, after=after))
+        return 0
+    with _desk(options.store) as desk:
+        print(text("cli.up_to_date", store=desk.store_name, after=desk.schema))
+    return 0
+
+
+def copy(options: Options) -> int:
+    with _desk(options.source) as desk:
+        tables = desk.copy_to(options.target, _progress())
+    rows = [{"table": one.table, "rows": one.rows, "sha256": one.sha256} for one in tables]
+    if options.json:
+        _print_json({"tables": rows})
+        return 0
+    for one in tables:
+        print(f"{one.table:<20}{one.rows:>10,}  {one.sha256[:16]}")
+    print(text("cli.copied", target=options.target.rpartition("@")[2], n=sum(one.rows for one in tables)))
+    return 0
+
+
+def reindex(options: Options) -> int:
+    with _desk(options.store) as desk:
+        count = desk.search.rebuild(_progress())
+        print(text("cli.reindexed", store=desk.store_name, n=count))
     return 0
 
 
@@ -211,12 +286,16 @@ TABLE: dict[str, Callable[[Options], int]] = {
     "make": make,
     "receive": receive,
     "proof": proof,
+    "learn": learn,
     "tag": tag,
     "export": export,
     "search": search,
     "backup": backup,
     "restore": restore,
     "check": check,
+    "upgrade": upgrade,
+    "copy": copy,
+    "reindex": reindex,
     "doctor": doctor,
     "sample": sample,
 }
@@ -244,25 +323,37 @@ LINE_LIMIT = 8 * 1024 * 1024  # bytes of one JSON line; longer input is refused,
 
 
 def _lines(answer: Callable[[str], dict[str, Any]]) -> int:
-    for number, row in enumerate(_json_lines(), 1):
-        if not isinstance(row, dict) or not isinstance(row.get("text"), str):
-            raise UserError("cli.bad_line", number=number)
-        _print_json({"id": row.get("id"), **answer(row["text"])}, indent=None)
-    return 0
+    """An answer a line. A line that cannot be read gets an answer that says so, and the rest goes on; exit code 3."""
+    bad = 0
+    for number, row in _json_lines():
+        words = row.get("text") if isinstance(row, dict) else None
+        if isinstance(row, dict) and isinstance(words, str):
+            _print_json({"id": row.get("id"), **answer(words)}, indent=None)
+            continue
+        bad += 1
+        key = row.get("id") if isinstance(row, dict) else None
+        _print_json({"id": key, "line": number, "error": text("cli.bad_line", number=number)}, indent=None)
+    if bad:
+        print(text("cli.bad_lines", count=bad), file=sys.stderr)
+    return WORLD if bad else 0
 
 
-def _json_lines() -> Iterator[object]:
+def _json_lines() -> Iterator[tuple[int, object]]:
+    """Number and value of each line; None for one that is no JSON or longer than it may be."""
     number = 0
     while raw := sys.stdin.buffer.readline(LINE_LIMIT + 1):
         number += 1
         if len(raw) > LINE_LIMIT:
-            raise UserError("cli.bad_line", number=number)
+            while raw and not raw.endswith(b"\n"):  # the rest of it
+                raw = sys.stdin.buffer.readline(LINE_LIMIT + 1)
+            yield number, None
+            continue
         if not raw.strip():
             continue
         try:
-            yield json.loads(raw)
+            yield number, json.loads(raw)
         except (ValueError, RecursionError):
-            raise UserError("cli.bad_line", number=number) from None
+            yield number, None
 
 
 def _print_json(value: object, indent: int | None = 1) -> None:

@@ -12,7 +12,8 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
-from services.config.paths import RESOURCES, data_folder
+from services.config import paths
+from services.config.paths import RESOURCES
 from services.proofing.characters import house
 from services.proofing.characters.combine import Combiners
 from services.proofing.characters.hashed import HashTable
@@ -71,7 +72,7 @@ def open_tables(folder: Path = FOLDER, *, trained: bool = True) -> Tables:
 
 def in_use() -> Tables | None:
     """The tables of the program with what the house learned; None where they are missing or broken: silence then."""
-    folder = data_folder()
+    folder = paths.data_folder()
     path = folder / house.NAME
     return _in_use(folder, path.stat().st_mtime_ns if path.is_file() else 0)
 

@@ -1,5 +1,6 @@
 """Parsing, dispatch and exit codes, without a process of their own."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -84,9 +85,13 @@ def test_bad_json_lines_are_named_by_their_number(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     source = tmp_path / "lines"
-    source.write_bytes('{"id": 1, "text": "好。"}\n\nnot json\n'.encode())
+    source.write_bytes('{"id": 1, "text": "好。"}\n\nnot json\n{"id": 4, "text": "好。"}\n'.encode())
     with source.open("rb") as stream, (tmp_path / "out").open("wb") as answers:
         monkeypatch.setattr(commands.sys, "stdin", type("In", (), {"buffer": stream}))
         monkeypatch.setattr(commands.sys, "stdout", type("Out", (), {"buffer": answers}))
         assert run(["proof", "--lines"], no_window) == 3
-    assert "3" in capsys.readouterr().err
+    rows = [json.loads(line) for line in (tmp_path / "out").read_text("utf-8").splitlines()]
+    assert [row["id"] for row in rows] == [1, None, 4]  # one bad line does not end the run
+    assert rows[1]["line"] == 3
+    assert "3" in rows[1]["error"]
+    assert "1" in capsys.readouterr().err
