@@ -7,10 +7,10 @@ Sources: CLREQ §6.2-6.3 (mark widths, adjacent marks 1.5 em of 2, half em back 
 1/8 as its least); GB/T 15834-2011 §5.1.10.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
+from operator import add
 
 from models.values.article_text import PartRef
 from services.fonts.metrics import metrics
@@ -120,8 +120,8 @@ def prepare(paragraph: Paragraph, longest: float = 0.0) -> Atoms:
     _penalties(made, texts, paragraph)
     if paragraph.hang:
         _hang(made, texts)
-    made.natural = [0.0, *accumulate(g + w for g, w in zip(made.gaps, made.widths, strict=True))]
-    made.giving = [0.0, *accumulate(a + b for a, b in zip(made.give, made.gap_give, strict=True))]
+    made.natural = [0.0, *accumulate(map(add, made.gaps, made.widths))]
+    made.giving = [0.0, *accumulate(map(add, made.give, made.gap_give))]
     made.beyond = [0.0, *accumulate(made.more)]
     made.gapping = [0.0, *accumulate(made.gaps)]
     made.line_cost = TIGHT_COST if paragraph.tight else 1.0
@@ -136,7 +136,7 @@ def _cut(paragraph: Paragraph, made: Atoms, longest: float) -> list[str]:
     borrowed: dict[tuple[str, str], None] = {}
     offset = 0
     for number, piece in enumerate(paragraph.pieces):
-        cut: Iterable[str] = ATOM.findall(piece.text)
+        cut: list[str] = ATOM.findall(piece.text)
         if longest:
             cut = [part for atom in cut for part in _shorten(atom, piece.letters, longest)]
         texts += cut
@@ -149,48 +149,53 @@ def _cut(paragraph: Paragraph, made: Atoms, longest: float) -> list[str]:
 
 def _append(
     made: Atoms,
-    cut: Iterable[str],
+    cut: list[str],
     number: int,
     type_: Letters,
     at: int,
     hands: dict[Hand, int],
     borrowed: dict[tuple[str, str], None],
 ) -> None:
-    """Appends one piece's atoms and their glyphs. The loop sees every character of a page: kept plain."""
+    """Appends one piece's atoms and their glyphs, list by list: every character of a page passes here."""
     shapes, faces = _shapes(type_)
+    try:
+        found = [shapes[atom] for atom in cut]
+    except KeyError:
+        found = [shapes.get(atom) or _new_shape(atom, type_, shapes, faces) for atom in cut]
+    starts = [at, *accumulate(map(len, cut), initial=at)][1:-1] if cut else []
+    made.kinds += [shape[0] for shape in found]
+    made.widths += [shape[1] for shape in found]
+    made.start_trim += [shape[2] for shape in found]
+    made.end_trim += [shape[3] for shape in found]
+    made.starts += starts
+    made.ems += [type_.size] * len(cut)
+    drawn = [shape[4] for shape in found]
+    base = len(made.glyphs)
+    made.first_glyph += [base, *accumulate(map(len, drawn), initial=base)][1:-1] if cut else []
+    flat = [one for each in drawn for one in each]
+    made.glyphs += [one[1] for one in flat]
+    made.places += [one[2] for one in flat]
+    made.clusters += [one[3] for one in flat]
+    if len(flat) == len(cut):
+        made.offsets += starts  # a glyph each
+    else:
+        made.offsets += [start + one[4] for start, each in zip(starts, drawn, strict=True) for one in each]
     hand_of: dict[int, int] = {}
-    kinds, widths, left_trims, right_trims = made.kinds, made.widths, made.start_trim, made.end_trim
-    starts, first_glyph = made.starts, made.first_glyph
-    all_glyphs, places, clusters, offsets, all_hands = made.glyphs, made.places, made.clusters, made.offsets, made.hands
-    count = 0
-    for atom in cut:
-        shape = shapes.get(atom)
-        if shape is None:
-            shape = _shape(atom, type_, faces)
-            if len(atom) <= 2:
-                shapes[atom] = shape
-        kind, width, left, right, drawn = shape
-        kinds.append(kind)
-        widths.append(width)
-        left_trims.append(left)
-        right_trims.append(right)
-        starts.append(at)
-        first_glyph.append(len(all_glyphs))
-        for face, glyph, place, cluster, step in drawn:
-            hand = hand_of.get(face)
-            if hand is None:
-                made_hand = Hand(number, faces[face], type_.size, type_.stroke)
-                hand = hand_of[face] = hands.setdefault(made_hand, len(hands))
+    for face in dict.fromkeys([one[0] for one in flat]):
+        hand = Hand(number, faces[face], type_.size, type_.stroke)
+        hand_of[face] = hands.setdefault(hand, len(hands))
+    made.hands += [hand_of[one[0]] for one in flat]
+    if len(hand_of) > 1 or 0 in made.glyphs:
+        for face, glyph, _, cluster, _ in flat:
             if (face > 1 or not glyph) and cluster.strip():
                 borrowed[cluster, faces[face].id if glyph else ""] = None
-            all_hands.append(hand)
-            all_glyphs.append(glyph)
-            places.append(place)
-            clusters.append(cluster)
-            offsets.append(at + step)
-        at += len(atom)
-        count += 1
-    made.ems += [type_.size] * count
+
+
+def _new_shape(atom: str, type_: Letters, shapes: dict[str, _Shape], faces: list[Face]) -> _Shape:
+    shape = _shape(atom, type_, faces)
+    if len(atom) <= 2:
+        shapes[atom] = shape
+    return shape
 
 
 @lru_cache(maxsize=256)
@@ -282,39 +287,49 @@ def _full_width(atom: str, kind: Kind, size: float, hand: int, face: Face, glyph
 def _neighbours(made: Atoms, texts: list[str]) -> None:
     """Trims adjacent marks, opens the gap between Han and Latin, and says what each atom can give."""
     count = len(texts)
-    made.shifts = [0.0] * count
-    made.gaps = [0.0] * count
-    made.gap_give = [0.0] * count
+    made.shifts, made.gaps, made.gap_give = [0.0] * count, [0.0] * count, [0.0] * count
+    made.give, made.more = [0.0] * count, [0.0] * count
+    kinds = made.kinds
+    odd = [k for k, kind in enumerate(kinds) if kind is not Kind.HAN]
+    for k in odd:
+        if k and kinds[k - 1] is Kind.HAN:
+            _meet(made, k)
+        if k + 1 < count:
+            _meet(made, k + 1)
+    for k in odd:
+        _yield(made, k, count)
+
+
+def _meet(made: Atoms, k: int) -> None:
+    """What atoms k - 1 and k do to each other."""
+    before, kind = made.kinds[k - 1], made.kinds[k]
+    if before in _RIGHT_BLANK and kind in _MARKS:
+        made.widths[k - 1] -= made.end_trim[k - 1]
+        made.end_trim[k - 1] = 0.0
+    elif before is Kind.OPEN and kind is Kind.OPEN:
+        made.widths[k] -= made.start_trim[k]
+        made.shifts[k] = -made.start_trim[k]
+        made.start_trim[k] = 0.0
+    elif (before is Kind.HAN and kind is Kind.LATIN) or (before is Kind.LATIN and kind is Kind.HAN):
+        made.gaps[k] = GAP * made.ems[k]
+        made.gap_give[k] = (GAP - GAP_LEAST) * made.ems[k]
+
+
+def _yield(made: Atoms, k: int, count: int) -> None:
+    """What atom k, no Han character, gives when its line is squeezed."""
     kinds, widths, ems = made.kinds, made.widths, made.ems
-    han, latin = Kind.HAN, Kind.LATIN
-    for k in range(1, count):
-        before, kind = kinds[k - 1], kinds[k]
-        if kind is han and before is han:
-            continue
-        if before in _RIGHT_BLANK and kind in _MARKS:
-            widths[k - 1] -= made.end_trim[k - 1]
-            made.end_trim[k - 1] = 0.0
-        elif before is Kind.OPEN and kind is Kind.OPEN:
-            widths[k] -= made.start_trim[k]
-            made.shifts[k] = -made.start_trim[k]
-            made.start_trim[k] = 0.0
-        elif (before is han and kind is latin) or (before is latin and kind is han):
-            made.gaps[k] = GAP * ems[k]
-            made.gap_give[k] = (GAP - GAP_LEAST) * ems[k]
-    made.give = [0.0] * count
-    made.more = [0.0] * count
-    for k, kind in enumerate(kinds):
-        if kind is han or kind is latin:
-            continue
-        if kind is Kind.SPACE:
-            if 0 < k < count - 1 and kinds[k - 1] is Kind.HAN and kinds[k + 1] is Kind.HAN and widths[k] < ems[k]:
-                widths[k] = 0.4 * ems[k]  # between names: wider than a word space, so that it is seen
-                made.start_trim[k] = made.end_trim[k] = widths[k]
-            made.give[k] = max(0.0, widths[k] - 0.2 * ems[k])
-            continue
-        blank = 0.5 * ems[k] if kind is Kind.DOT else max(made.start_trim[k], made.end_trim[k])
-        made.give[k] = min(blank, _SQUEEZE.get(kind, 0.0) * ems[k])
-        made.more[k] = blank - made.give[k] if kind in _MARKS else 0.0
+    kind = kinds[k]
+    if kind is Kind.LATIN:
+        return
+    if kind is Kind.SPACE:
+        if 0 < k < count - 1 and kinds[k - 1] is Kind.HAN and kinds[k + 1] is Kind.HAN and widths[k] < ems[k]:
+            widths[k] = 0.4 * ems[k]  # between names: wider than a word space, so that it is seen
+            made.start_trim[k] = made.end_trim[k] = widths[k]
+        made.give[k] = max(0.0, widths[k] - 0.2 * ems[k])
+        return
+    blank = 0.5 * ems[k] if kind is Kind.DOT else max(made.start_trim[k], made.end_trim[k])
+    made.give[k] = min(blank, _SQUEEZE.get(kind, 0.0) * ems[k])
+    made.more[k] = blank - made.give[k] if kind in _MARKS else 0.0
 
 
 def _hang(made: Atoms, texts: list[str]) -> None:
@@ -327,36 +342,43 @@ def _hang(made: Atoms, texts: list[str]) -> None:
 
 def _penalties(made: Atoms, texts: list[str], paragraph: Paragraph) -> None:
     """What a line end before each atom costs; FORBIDDEN where none may stand."""
-    level, kinds = paragraph.level, made.kinds
-    han = Kind.HAN
-    starts_ok: dict[str, bool] = {}
-    ends_ok: dict[str, bool] = {}
-    penalty = [0.0] * len(texts)
-    for k in range(1, len(texts)):
-        atom, before = texts[k], texts[k - 1]
-        if kinds[k] is han and kinds[k - 1] is han and atom not in NOT_PLAIN and before not in NOT_PLAIN:
-            continue
-        if (start := starts_ok.get(atom)) is None:
-            start = starts_ok[atom] = may_start(atom, level)
-        if (end := ends_ok.get(before)) is None:
-            end = ends_ok[before] = may_end(before, level)
-        if not start or not end or kinds[k] is Kind.SPACE:
-            penalty[k] = FORBIDDEN
-        elif kinds[k - 1] is Kind.HAN:
-            if kinds[k] is Kind.LATIN and before == "第":
-                penalty[k] = 20.0
-            elif before in FULL_DIGITS and atom in FULL_DIGITS:
-                penalty[k] = FORBIDDEN
-        elif kinds[k - 1] is Kind.LATIN:
-            if kinds[k] is Kind.HAN and before[-1].isdigit():
-                penalty[k] = 240.0 if atom in _CLOSE_UNITS else 12.0 if atom in _UNITS else 0.0
-        elif kinds[k - 1] is Kind.LATIN_MARK and kinds[k] in (Kind.LATIN, Kind.LATIN_MARK):
-            penalty[k] = 30.0
-        elif kinds[k - 1] is Kind.SPACE and k > 1:
-            penalty[k] = 0.0 if ends_ok.get(texts[k - 2], True) or level is Level.NONE else FORBIDDEN
-    made.penalty = penalty
+    kinds, count = made.kinds, len(texts)
+    made.penalty = penalty = [0.0] * count
+    odd = [k for k, kind in enumerate(kinds) if kind is not Kind.HAN or texts[k] in NOT_PLAIN]
+    last = 0
+    for k in odd:
+        if k > last:
+            penalty[k] = _penalty(made, texts, k, paragraph.level)
+        last = k + 1
+        if last < count:
+            penalty[last] = _penalty(made, texts, last, paragraph.level)
     if paragraph.keep:
-        inside = {at for first, last in paragraph.keep for at in range(first + 1, last)}
+        inside = {at for first, after in paragraph.keep for at in range(first + 1, after)}
         for k, at in enumerate(made.starts[:-1]):
             if at in inside:
                 penalty[k] = FORBIDDEN
+
+
+_starts_ok = lru_cache(maxsize=4096)(may_start)
+_ends_ok = lru_cache(maxsize=4096)(may_end)
+
+
+def _penalty(made: Atoms, texts: list[str], k: int, level: Level) -> float:
+    """What a line end before atom k costs, k at least 1."""
+    atom, before = texts[k], texts[k - 1]
+    kind, kind_before = made.kinds[k], made.kinds[k - 1]
+    if kind is Kind.SPACE or not _starts_ok(atom, level) or not _ends_ok(before, level):
+        return FORBIDDEN
+    if kind_before is Kind.HAN:
+        if kind is Kind.LATIN and before == "第":
+            return 20.0
+        if before in FULL_DIGITS and atom in FULL_DIGITS:
+            return FORBIDDEN
+    elif kind_before is Kind.LATIN:
+        if kind is Kind.HAN and before[-1].isdigit():
+            return 240.0 if atom in _CLOSE_UNITS else 12.0 if atom in _UNITS else 0.0
+    elif kind_before is Kind.LATIN_MARK and kind in (Kind.LATIN, Kind.LATIN_MARK):
+        return 30.0
+    elif kind_before is Kind.SPACE and k > 1:
+        return 0.0 if level is Level.NONE or _ends_ok(texts[k - 2], level) else FORBIDDEN
+    return 0.0

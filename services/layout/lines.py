@@ -8,8 +8,10 @@ spaces and Han-Latin gaps first, then all gaps evenly); 先挤进，后推出.
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
 from functools import lru_cache
+from itertools import accumulate
+from operator import add
+from typing import NamedTuple
 
 from services.fonts.scan import Face
 from services.layout.atoms import FORBIDDEN, TIER, Atoms, Paragraph, prepare
@@ -23,10 +25,10 @@ _RUNT = 400.0
 _SHORT_RUNT = 25.0
 _MAKESHIFT = 1e5
 _TIGHT = 1e-7
+_BEHIND = 450.0  # cost that a start may stand behind its best neighbour
 
 
-@dataclass(frozen=True, slots=True)
-class LineRun:
+class LineRun(NamedTuple):
     """Glyphs of one hand; `xs` in points from the line's left edge; code points [start, end) of piece `piece`."""
 
     piece: int
@@ -40,8 +42,7 @@ class LineRun:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetLine:
+class SetLine(NamedTuple):
     """One line: code points [start, end) of the paragraph; `width`: from the measure's left edge to its end."""
 
     runs: tuple[LineRun, ...]
@@ -80,89 +81,114 @@ def _atoms(paragraph: Paragraph, measure: float) -> Atoms:
     return prepare(paragraph, room) if atoms.widest > room else atoms
 
 
-def _breaks(atoms: Atoms, first: float, measure: float) -> list[int]:
-    """Ends of the lines (index of the atom after each), by least cost."""
-    count = len(atoms.widths)
+def _breaks(atoms: Atoms, first: float, measure: float, behind: float = _BEHIND) -> list[int]:
+    """Ends of the lines (index of the atom after each), by least cost.
+
+    Every start that a line can have offers its lines to the ends that they reach, a makeshift where there is none. The
+    loop runs ten times for each character of a page: it is kept in one piece, and starts that stand far behind their
+    neighbours (`behind`) are passed over, unless no good way is found without them.
+    """
+    penalty = atoms.penalty
+    count = len(penalty)
     if not count:
         return []
+    natural, giving, beyond, gapping = atoms.natural, atoms.giving, atoms.beyond, atoms.gapping
+    start_trim, end_trim, give, more, gaps, gap_give, ems = (
+        atoms.start_trim,
+        atoms.end_trim,
+        atoms.give,
+        atoms.more,
+        atoms.gaps,
+        atoms.gap_give,
+        atoms.ems,
+    )
+    line_cost, forbidden = atoms.line_cost, FORBIDDEN
     best = [_INFINITE] * (count + 1)
     best[0] = 0.0
     came = [0] * (count + 1)
+    target = first
     for start in range(count):
-        if best[start] < _INFINITE:
-            _lines_from(atoms, start, first if start == 0 else measure, best, came)
+        so_far = best[start]
+        if so_far == _INFINITE or (start > 8 and so_far > min(best[start - 3 : start + 8]) + behind):
+            continue
+        em = ems[start]
+        base, base_give, base_more, base_gap = natural[start], giving[start], beyond[start], gapping[start]
+        gap = gaps[start]
+        if gap:
+            base += gap
+            base_gap += gap
+            base_give += gap_give[start]
+        trim = start_trim[start]
+        if trim:
+            base += trim
+            base_give += give[start]
+            base_more += more[start]
+        so_far += line_cost
+        found = False
+        end = bisect_left(natural, base + 0.72 * target, start + 1)
+        if end > count:
+            end = count
+        while end <= count:
+            if end < count:
+                cost = penalty[end]
+                if cost >= forbidden:
+                    end += 1
+                    continue
+            else:
+                cost = _last_cost(atoms, start, end)
+            trim = end_trim[end - 1]
+            short = target - natural[end] + base + trim
+            if short >= -_TIGHT:
+                if end < count:
+                    rest = short - _GAP_GROWTH * (gapping[end] - base_gap)
+                    if rest <= 0:
+                        cost += 1.0
+                    else:
+                        places = end - start - 1
+                        space = rest / ((places if places > 1 else 1) * em)
+                        if space > _LOOSEST:
+                            end += 1
+                            continue
+                        if space <= _EASY:
+                            ease = space / _EASY
+                            cost += 30.0 * ease * ease
+                        else:
+                            cost += 90.0 + 1500.0 * (space - _EASY)
+            else:
+                over = -short
+                can = giving[end] - base_give
+                can_more = beyond[end] - base_more
+                if trim:
+                    can -= give[end - 1]
+                    can_more -= more[end - 1]
+                if over <= can:
+                    part = over / can
+                    cost += 1.0 + 20.0 * part * part
+                elif over <= can + can_more:
+                    cost += 60.0 + 200.0 * (over - can) / can_more
+                elif over > can + can_more + em + trim:
+                    break
+                else:
+                    end += 1
+                    continue
+            found = True
+            cost += so_far
+            if cost < best[end]:
+                best[end] = cost
+                came[end] = start
+            end += 1
+        if not found:
+            end = _makeshift(atoms, start, target)
+            if so_far + _MAKESHIFT < best[end]:
+                best[end] = so_far + _MAKESHIFT
+                came[end] = start
+        target = measure
+    if best[count] >= _MAKESHIFT and behind < _INFINITE:
+        return _breaks(atoms, first, measure, _INFINITE)
     ends = [count]
     while came[ends[-1]]:
         ends.append(came[ends[-1]])
     return ends[::-1]
-
-
-def _lines_from(atoms: Atoms, start: int, target: float, best: list[float], came: list[int]) -> None:
-    """Offers every line that may begin at `start` to the ends it can reach; a makeshift where there is none."""
-    natural, giving, beyond, gapping = atoms.natural, atoms.giving, atoms.beyond, atoms.gapping
-    penalty, end_trim, give, more = atoms.penalty, atoms.end_trim, atoms.give, atoms.more
-    count = len(penalty)
-    em = atoms.ems[start]
-    so_far = best[start]
-    trim = atoms.start_trim[start]
-    base = natural[start] + atoms.gaps[start] + trim
-    base_give = giving[start] + atoms.gap_give[start] + (give[start] if trim else 0.0)
-    base_more = beyond[start] + (more[start] if trim else 0.0)
-    base_gap = gapping[start] + atoms.gaps[start]
-    found = False
-    end = max(start + 1, min(count, bisect_left(natural, base + 0.72 * target, start + 1)))
-    while end <= count:
-        if end < count and penalty[end] >= FORBIDDEN:
-            end += 1
-            continue
-        trim = end_trim[end - 1]
-        short = target - (natural[end] - base - trim)
-        if short >= -_TIGHT:
-            if end == count:
-                cost = _last_cost(atoms, start, end)
-            else:
-                rest = short - _GAP_GROWTH * (gapping[end] - base_gap)
-                if rest <= 0:
-                    cost = 1.0
-                else:
-                    space = rest / (max(1, end - start - 1) * em)
-                    if space > _LOOSEST:
-                        end += 1
-                        continue
-                    ease = space / _EASY
-                    cost = 30.0 * ease * ease if ease <= 1 else 90.0 + 1500.0 * (space - _EASY)
-        else:
-            over = -short
-            can = giving[end] - base_give
-            can_more = beyond[end] - base_more
-            if trim:
-                can -= give[end - 1]
-                can_more -= more[end - 1]
-            if over <= can:
-                part = over / can
-                cost = 1.0 + 20.0 * part * part
-            elif over <= can + can_more:
-                cost = 60.0 + 200.0 * (over - can) / can_more
-            elif over > can + can_more + em + trim:
-                break
-            else:
-                end += 1
-                continue
-            if end == count:
-                cost += _last_cost(atoms, start, end)
-        found = True
-        cost += so_far + atoms.line_cost
-        if end < count:
-            cost += penalty[end]
-        if cost < best[end]:
-            best[end] = cost
-            came[end] = start
-        end += 1
-    if not found:
-        end = _makeshift(atoms, start, target)
-        if so_far + _MAKESHIFT < best[end]:
-            best[end] = so_far + _MAKESHIFT
-            came[end] = start
 
 
 def _last_cost(atoms: Atoms, start: int, end: int) -> float:
@@ -215,8 +241,10 @@ def _place(atoms: Atoms, start: int, end: int, measure: float, indent: float, pi
         glyphs = atoms.first_glyph[end] - atoms.first_glyph[start]
         inner = room / (glyphs - 1) if glyphs > 1 else 0.0
         widths[0] += room if glyphs > 1 else 0.0
-    runs, x = _runs(atoms, start, end, indent, (widths, shifts, gaps, inner), piece_starts)
-    return SetLine(runs, atoms.starts[start], atoms.starts[end], x, not full, space / atoms.ems[start])
+    steps = list(accumulate(map(add, gaps, widths), initial=indent))
+    lefts = list(map(add, map(add, steps, gaps), shifts))
+    runs = _runs(atoms, start, end, lefts, inner, piece_starts)
+    return SetLine(runs, atoms.starts[start], atoms.starts[end], steps[-1], not full, space / atoms.ems[start])
 
 
 def _squeeze(
@@ -277,28 +305,19 @@ def _stretch(atoms: Atoms, start: int, end: int, room: float, widths: list[float
 
 
 def _runs(
-    atoms: Atoms,
-    start: int,
-    end: int,
-    x: float,
-    setting: tuple[list[float], list[float], list[float], float],
-    piece_starts: list[int],
-) -> tuple[tuple[LineRun, ...], float]:
-    """The line's glyphs grouped by hand, and where the line ends."""
-    widths, shifts, gaps, inner = setting
+    atoms: Atoms, start: int, end: int, lefts: list[float], inner: float, piece_starts: list[int]
+) -> tuple[LineRun, ...]:
+    """The line's glyphs grouped by hand; `lefts` of the atoms."""
     first_glyph, places, hands = atoms.first_glyph, atoms.places, atoms.hands
-    xs: list[float] = []
-    for k in range(end - start):
-        x += gaps[k]
-        at = x + shifts[k]
-        first, after = first_glyph[start + k], first_glyph[start + k + 1]
-        if after - first == 1:
-            xs.append(at + places[first])
-        else:
-            for g in range(first, after):
-                xs.append(at + places[g] + inner * (g - first))
-        x += widths[k]
     low, high = first_glyph[start], first_glyph[end]
+    if high - low == end - start:
+        xs = list(map(add, lefts, places[low:high]))
+    else:
+        xs = [
+            at + places[g] + inner * (g - first)
+            for at, first, after in zip(lefts, first_glyph[start:end], first_glyph[start + 1 : end + 1], strict=True)
+            for g in range(first, after)
+        ]
     runs: list[LineRun] = []
     at = low
     while at < high:
@@ -324,4 +343,4 @@ def _runs(
             )
         )
         at = until
-    return tuple(runs), x
+    return tuple(runs)

@@ -7,6 +7,7 @@ is room; a crosshead takes a blank row before it and keeps with the row after.
 
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from models.values.article_text import ArticleText, Form, Part, PartRef
 from models.values.laid_page import TextPoint
@@ -47,8 +48,7 @@ class TextPart:
 WHOLE = TextPart()
 
 
-@dataclass(frozen=True, slots=True)
-class RowPart:
+class RowPart(NamedTuple):
     """A line with what moves it from the left edge of the measure."""
 
     line: SetLine

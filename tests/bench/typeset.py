@@ -8,6 +8,7 @@ marks of news. `--text FILE` writes it down, for a peer to set the same.
 
 import argparse
 import datetime
+import gc
 import random
 import sys
 from pathlib import Path
@@ -43,6 +44,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--text", type=Path)
     options = parser.parse_args()
+    gc.disable()  # a process that sets one text and ends: nothing that it makes is ever dropped
     paragraphs = generated(options.characters)
     if options.text:
         options.text.write_text("\n\n".join(paragraphs), "utf-8")

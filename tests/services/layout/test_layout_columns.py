@@ -10,7 +10,7 @@ from services.layout.running_text import RowPart, TextRow
 from services.layout.templates import template
 
 GRID = template("tabloid")
-MARK = RowPart.__new__(RowPart)  # stands for a line; pouring looks at the row alone
+MARK = RowPart(None, None, 0.0)  # stands for a line; pouring looks at the row alone
 
 
 def rows(*lengths: int, heads: tuple[int, ...] = ()) -> list[TextRow]:
