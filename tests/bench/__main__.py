@@ -77,7 +77,19 @@ def typeset(runs: int) -> None:
         row(f"typeset {characters:,} characters, whole process", walls, "s")
 
 
-PARTS: dict[str, Callable[[int], None]] = {"make": make_seed, "window": first_paint, "typeset": typeset}
+def typst(runs: int) -> None:
+    """The same text set by Typst, in turn with this program (needs Typst: see tests/bench/bench_typst.py)."""
+    from tests.bench import bench_typst
+
+    bench_typst.table(os.environ.get("TYPST_PYTHON", sys.executable), 100_000, runs)
+
+
+PARTS: dict[str, Callable[[int], None]] = {
+    "make": make_seed,
+    "window": first_paint,
+    "typeset": typeset,
+    "typst": typst,
+}
 
 
 def main() -> None:
