@@ -4,8 +4,10 @@ A newspaper with a CN number and an internal publication with a 准印证 have o
 (内部资料性出版物管理办法, 2015, arts. 14-15: no 报 in the name, no 本报, no 记者, permit number on the front).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from models.values.press import PressSettings
 
 
 class Profile(StrEnum):
@@ -27,3 +29,4 @@ class Publication:
     template: str = "tabloid"  # name of the page template (resources/grids)
     staff: tuple[str, ...] = ()  # reporters
     contributors: tuple[str, ...] = ()  # 通讯员
+    press: PressSettings = field(default_factory=PressSettings)

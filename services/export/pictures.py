@@ -18,8 +18,11 @@ MAX_PIXELS = 50_000_000
 _DAMAGED = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, struct.error, zlib.error)
 
 
-def decode(raw: bytes, name: str) -> Image.Image:
-    """The picture, upright, without transparency, in mode L, RGB or CMYK. Raises UserError naming the picture."""
+def decode(raw: bytes, name: str, least: tuple[int, int] | None = None) -> Image.Image:
+    """The picture, upright, without transparency, in mode L, RGB or CMYK. Raises UserError naming the picture.
+
+    `least`: a JPEG of more than twice these pixels, whichever way up, is decoded at a half, a quarter or an eighth.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a size Pillow only warns of is refused below
@@ -27,6 +30,8 @@ def decode(raw: bytes, name: str) -> Image.Image:
             most = MAX_PIXELS // 2 if _transparent(opened) else MAX_PIXELS  # paper and mask stand beside it in memory
             if opened.width * opened.height > most:
                 raise _too_large(name, opened.width, opened.height, most)
+            if least is not None:
+                opened.draft(None, (max(least), max(least)))  # of JPEG: the rest never stands in memory
             opened.load()
             upright = ImageOps.exif_transpose(opened)
     except Image.DecompressionBombError as reason:
@@ -35,7 +40,10 @@ def decode(raw: bytes, name: str) -> Image.Image:
         raise UserError("export.picture_unknown", picture=name) from reason
     except _DAMAGED as reason:
         raise UserError("export.picture_damaged", picture=name) from reason
-    return _flat(upright)
+    try:
+        return _flat(upright)
+    except ValueError as reason:  # Lab and the like
+        raise UserError("export.picture_space", picture=name, space=upright.mode) from reason
 
 
 def _too_large(name: str, width: int, height: int, most: int) -> UserError:
@@ -52,6 +60,7 @@ def _flat(image: Image.Image) -> Image.Image:
         over = image.convert("RGBA")
         paper = Image.new("RGB", over.size, "white")
         paper.paste(over.convert("RGB"), mask=over.getchannel("A"))
+        paper.info["icc_profile"] = image.info.get("icc_profile")
         return paper.convert("L") if image.mode in ("LA", "La") else paper
     if image.mode in ("L", "RGB", "CMYK"):
         return image

@@ -1,54 +1,100 @@
 """Reading a press file again, as the printer's own check would, before anybody trusts it.
 
-In: the bytes of a PDF and the pages it should hold. Out: findings in plain words; none when all is right:
-1. every font is embedded, as a subset; 2. what is black is black in K alone, and neither ink nor picture is in
-RGB; 3. TrimBox, BleedBox and MediaBox are those of the page; 4. no character is printed as the empty box of its face
-(glyph 0); 5. no picture is so coarse that it blurs: 150 ppi are one and a half times the 100 lines an inch of newsprint
-(ISO 12647-3:2013). Faces that forbid embedding never come this far: services/fonts passes them over.
+In: the bytes of a PDF, the pages it should hold and what the print house asked for. Out: findings in plain words; none
+when all is right:
+1. the standard it names itself by, and what that standard asks: trapping said, no encryption; an output intent, with
+   the profile inside for PDF/X-4 (ISO 15930-7), with a registered name for PDF/X-1a (ISO 15930-4); no transparency,
+   scripts or annotations;
+2. every font is embedded, as a subset;
+3. inks: no RGB in text, lines or pictures, no plate that nobody ordered; black is black in K alone and text in it
+   prints over what lies under it; solid areas hold no more ink than newsprint takes;
+4. TrimBox, BleedBox and MediaBox are those of the page;
+5. no character is printed as the empty box of its face (glyph 0);
+6. no picture is coarser than the print house takes: 150 ppi are one and a half times the 100 lines an inch of newsprint
+   (ISO 12647-3:2013).
+Faces that forbid embedding never come this far: services/fonts passes them over.
 """
 
 import io
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 import pikepdf
 
 from models.values.laid_page import LaidPage
-from services.config.messages import text
+from services.export.findings import PressFinding
+from services.export.presets import Press
+from services.export.profile import check_profile
 
+__all__ = ["PressFinding", "preflight"]
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PressFinding:
-    """`message` is a message key with `values`; `page` counts from 1 in the file, 0 for the whole of it."""
-
-    message: str
-    page: int = 0
-    values: tuple[tuple[str, str], ...] = ()
-
-    def __str__(self) -> str:
-        return text(self.message, page=self.page, **dict(self.values))
-
-
-LEAST_PPI = 150
+MOST_SOLID = 2.6  # of the four inks in type, lines and tints; ISO 12647-3 gives 2.4 for pictures, marks are over it
 _PLACED = re.compile(rb"q ([\d.]+) 0 0 ([\d.]+) \S+ \S+ cm /(\S+) Do Q")
 _SPOKEN = re.compile(rb"/ActualText <FEFF([0-9A-F]*)>>> BDC\n[^\n]*<0000")
-_TOKENS = re.compile(rb"<([0-9A-Fa-f\s]*)>|((?:[-+.\d]+\s+){4})([kK])\b|\s(rg|RG|sc|scn|SC|SCN|cs|CS)\b")
+_TOKENS = re.compile(
+    rb"<([0-9A-Fa-f\s]*)>|((?:[-+.\d]+\s+){4})([kK])\b|/(\S+)\s+(gs|cs|CS)\b|\]\s*(TJ)\b|\s(rg|RG|sc|SC|g|G)\b"
+)
 
 
-def preflight(content: bytes, pages: Sequence[LaidPage]) -> tuple[PressFinding, ...]:
-    """What is wrong with the file for the press."""
+def preflight(
+    content: bytes,
+    pages: Sequence[LaidPage],
+    press: Press | None = None,
+    names: Mapping[str, str] | None = None,
+) -> tuple[PressFinding, ...]:
+    """What is wrong with the file for the press. `names`: pictures as people call them, by resource."""
+    asked = press or Press()
     with pikepdf.open(io.BytesIO(content)) as pdf:
-        found: list[PressFinding] = []
+        found: list[PressFinding] = list(_standard(pdf, asked))
         if len(pdf.pages) != len(pages):
             found.append(PressFinding(message="export.flight.pages", values=(("count", str(len(pdf.pages))),)))
         found += _fonts(pdf)
         for at, (sheet, page) in enumerate(zip(pdf.pages, pages, strict=False), 1):
+            written = sheet.obj.Contents.read_bytes()
             found += _boxes(sheet.obj, page, at)
-            found += _operators(sheet.obj.Contents.read_bytes(), at)
-            found += _pictures(sheet.obj, sheet.obj.Contents.read_bytes(), at)
-        return tuple(found)
+            found += _alive(sheet.obj, at)
+            found += _operators(written, sheet.obj, at, asked)
+            found += _pictures(sheet.obj, written, at, asked, names or {})
+        return tuple(dict.fromkeys(found))
+
+
+def _standard(pdf: pikepdf.Pdf, press: Press) -> Iterator[PressFinding]:
+    said = str(pdf.docinfo.get("/GTS_PDFXVersion", ""))
+    if said != press.part or str(pdf.docinfo.get("/Trapped", "")) not in ("/False", "/True") or pdf.is_encrypted:
+        yield PressFinding(message="export.flight.standard", values=(("asked", press.part), ("said", said or "—")))
+    if said == "PDF/X-1a:2003" and pdf.pdf_version > "1.4":
+        yield PressFinding(message="export.flight.standard", values=(("asked", press.part), ("said", pdf.pdf_version)))
+    intents = [one for one in pdf.Root.get("/OutputIntents", ()) if str(one.get("/S", "")) == "/GTS_PDFX"]
+    if len(intents) != 1 or not str(intents[0].get("/OutputConditionIdentifier", "")):
+        yield PressFinding(message="export.flight.no_intent")
+        return
+    held = intents[0].get("/DestOutputProfile")
+    if said == "PDF/X-4" and held is None:
+        yield PressFinding(message="export.flight.no_profile")
+    elif held is not None:
+        raw = held.read_bytes()
+        if int(held.get("/N", 0)) != 4 or raw[12:20] != b"prtrCMYK":
+            yield PressFinding(message="export.flight.no_profile")
+        elif press.profile is None or raw != press.profile.raw:
+            name = check_profile(raw, "DestOutputProfile").title
+            yield PressFinding(message="export.flight.other_profile", values=(("profile", name),))
+
+
+def _alive(sheet: Any, at: int) -> Iterator[PressFinding]:
+    """Annotations, and transparency that an older press cannot flatten."""
+    if "/Annots" in sheet or "/AA" in sheet:
+        yield PressFinding(message="export.flight.annotation", page=at)
+    clear = "/Group" in sheet
+    for _, state in sheet.Resources.get("/ExtGState", pikepdf.Dictionary()).items():
+        blend = str(state.get("/BM", "/Normal")) not in ("/Normal", "/Compatible")
+        clear |= blend or str(state.get("/SMask", "/None")) != "/None"
+        clear |= float(state.get("/ca", 1)) < 1 or float(state.get("/CA", 1)) < 1
+    clear |= any("/SMask" in held for _, held in sheet.Resources.get("/XObject", pikepdf.Dictionary()).items())
+    if clear:
+        yield PressFinding(message="export.flight.transparent", page=at)
 
 
 def _fonts(pdf: pikepdf.Pdf) -> Iterator[PressFinding]:
@@ -82,42 +128,102 @@ def _boxes(sheet: Any, page: LaidPage, at: int) -> Iterator[PressFinding]:
         yield PressFinding(message="export.flight.bleed", page=at)
 
 
-def _pictures(sheet: Any, content: bytes, at: int) -> Iterator[PressFinding]:
+def _pictures(sheet: Any, content: bytes, at: int, press: Press, names: Mapping[str, str]) -> Iterator[PressFinding]:
     """Pictures in process colour or in grey, which a press prints in K alone, and fine enough for their size."""
     held = sheet.Resources.get("/XObject", pikepdf.Dictionary())
-    if any(str(picture.get("/ColorSpace", "/?")) not in ("/DeviceCMYK", "/DeviceGray") for _, picture in held.items()):
-        yield PressFinding(message="export.flight.not_process", page=at)
-    for wide, high, name in _PLACED.findall(content):
-        picture = held[f"/{name.decode('ascii')}"]
+    for key, picture in held.items():
+        if str(picture.get("/ColorSpace", "/?")) not in ("/DeviceCMYK", "/DeviceGray"):
+            name = names.get(key[1:], key[1:])
+            yield PressFinding(message="export.flight.picture_space", page=at, values=(("picture", name),))
+    for wide, high, key in _PLACED.findall(content):
+        name = key.decode("ascii")
+        picture = held[f"/{name}"]
         fine = min(int(picture.Width) / float(wide), int(picture.Height) / float(high)) * 72
-        if fine < LEAST_PPI - 1:
-            values = (("ppi", str(round(fine))), ("least", str(LEAST_PPI)))
+        if fine < press.least_ppi - 1:
+            values = (("picture", names.get(name, name)), ("ppi", str(round(fine))), ("least", str(press.least_ppi)))
             yield PressFinding(message="export.flight.coarse_picture", page=at, values=values)
 
 
-def _operators(content: bytes, at: int) -> Iterator[PressFinding]:
+@dataclass(slots=True)
+class _Inks:
+    """What one content stream does with colour, operator by operator."""
+
+    over: Mapping[bytes, bool]
+    spaces: Mapping[bytes, str]
+    allowed: frozenset[str]
+    counts: Counter[str] = field(default_factory=Counter)
+    strange: dict[str, None] = field(default_factory=dict)
+    black: bool = True  # the colour of areas at a page's beginning
+    prints_over: bool = False
+
+    def process(self, inks: bytes, stroke: bool) -> None:
+        cyan, magenta, yellow, black = (float(part) for part in inks.split())
+        if not stroke:
+            self.black = black >= 1 and not (cyan or magenta or yellow)
+        mixed = (cyan + magenta + yellow > 0 and black >= 1) or min(cyan, magenta, yellow) >= 0.9
+        self.counts["rich_black"] += mixed
+        self.counts["much_ink"] += not mixed and cyan + magenta + yellow + black > MOST_SOLID
+
+    def named(self, name: bytes, operator: bytes) -> None:
+        if operator == b"gs":
+            self.prints_over = self.over.get(name, False)
+            return
+        if operator == b"cs":
+            self.black = False
+        plate = self.spaces.get(name, "")
+        if not plate:
+            self.counts["not_process"] += 1
+        elif plate not in self.allowed:
+            self.strange[plate] = None
+
+
+def _operators(content: bytes, sheet: Any, at: int, press: Press) -> Iterator[PressFinding]:
     """Colours and codes of one content stream. Strings are hexadecimal in files of this program."""
-    empty = mixed = other = 0
+    inks = _Inks(_overprinting(sheet), _separations(sheet), frozenset({"All", *(spot.name for spot in press.spots)}))
+    empty = 0
     for token in _TOKENS.finditer(content):
-        codes, inks, _, alien = token.groups()
+        codes, parts, letter, name, operator, shown, other = token.groups()
         if codes is not None:
-            if b"0000" not in codes:
-                continue
-            empty += sum(codes[i : i + 4] == b"0000" for i in range(0, len(codes), 4))
-        elif inks is not None:
-            cyan, magenta, yellow, black = (float(part) for part in inks.split())
-            mixed += (cyan + magenta + yellow > 0 and black >= 1) or min(cyan, magenta, yellow) >= 0.9
-        elif alien:
-            other += 1
+            if b"0000" in codes:
+                empty += sum(codes[i : i + 4] == b"0000" for i in range(0, len(codes), 4))
+        elif parts is not None:
+            inks.process(parts, letter == b"K")
+        elif name is not None:
+            inks.named(name, operator)
+        elif shown:
+            inks.counts["knocks_out"] += inks.black and not inks.prints_over
+        elif other in (b"g", b"G"):
+            inks.black = inks.black and other == b"G"  # grey is K alone, but its overprint is not that of CMYK
+        elif other:
+            inks.counts["not_process"] += 1
     if empty:
         spoken = " ".join(dict.fromkeys(_from_utf16(match) for match in _SPOKEN.findall(content)))
         yield PressFinding(
             message="export.flight.empty_glyph", page=at, values=(("count", str(empty)), ("characters", spoken))
         )
-    if mixed:
-        yield PressFinding(message="export.flight.rich_black", page=at)
-    if other:
-        yield PressFinding(message="export.flight.not_process", page=at)
+    for key in ("rich_black", "not_process", "much_ink", "knocks_out"):
+        if inks.counts[key]:
+            yield PressFinding(message=f"export.flight.{key}", page=at)
+    for plate in inks.strange:
+        yield PressFinding(message="export.flight.plate", page=at, values=(("plate", plate),))
+
+
+def _overprinting(sheet: Any) -> dict[bytes, bool]:
+    """Which graphics states let black print over: both OP and op, and OPM 1, without which zero inks knock out."""
+    states = sheet.Resources.get("/ExtGState", pikepdf.Dictionary())
+    return {
+        key[1:].encode(): bool(state.get("/op", False)) and int(state.get("/OPM", 0)) == 1
+        for key, state in states.items()
+    }
+
+
+def _separations(sheet: Any) -> dict[bytes, str]:
+    """Names of the plates by their resource; "" for a colour space that is no plate with a look in CMYK."""
+    found: dict[bytes, str] = {}
+    for key, space in sheet.Resources.get("/ColorSpace", pikepdf.Dictionary()).items():
+        plate = isinstance(space, pikepdf.Array) and str(space[0]) == "/Separation" and str(space[2]) == "/DeviceCMYK"
+        found[key[1:].encode()] = str(space[1])[1:] if plate else ""
+    return found
 
 
 def _from_utf16(digits: bytes) -> str:

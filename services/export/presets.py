@@ -1,44 +1,97 @@
-"""What a PDF is for: press, proof or archive. A preset is data; the drawing code asks it and never its name."""
+"""What a PDF is for: press, proof, archive or web. A preset is data; the drawing code asks it and never its name."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
+from models.values.laid_page import Ink, LaidPage
 from services.config.errors import UserError
+from services.export.profile import OutputProfile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preset:
-    """`intent` is the name of a registered printing condition; no profile is embedded, so it identifies, no more.
-
-    `bleed`: the sheet carries the page's bleed, with TrimBox and BleedBox. `cmyk`: inks are written as process colour,
-    else as RGB and grey. `overprint`: black text and rules print over what lies under them (OP, op, OPM 1).
+    """`bleed`: the sheet carries the page's bleed, with TrimBox and BleedBox. `cmyk`: inks are written as process
+    colour, else as RGB and grey. `overprint`: black text and rules print over what lies under them (OP, op, OPM 1).
     `ppi`: pictures finer than this at their printed size are made coarser.
     """
 
     name: str
-    bleed: bool
     cmyk: bool
-    overprint: bool
     ppi: int
     quality: int  # of JPEG, 1 … 95
-    intent: str = ""
-    part: str = ""  # the standard the file names itself by: "PDF/X-4", "PDF/A-2u"
-
-    @property
-    def for_press(self) -> bool:
-        """Whether plates are made from it: pictures in process colour too, and the file is read again and checked."""
-        return bool(self.intent)
+    bleed: bool = False
+    overprint: bool = False
+    for_press: bool = False  # plates are made from it: the file is read again and checked
+    part: str = ""  # the standard the file names itself by, where the preset alone decides: "PDF/A-2u"
+    sheet: bool = False  # margins for marks around the page, with the proof's number, time and hash
+    links: bool = False  # jumps and addresses can be clicked
 
 
 PRESETS = {
     preset.name: preset
     for preset in (
-        Preset(
-            name="press", bleed=True, cmyk=True, overprint=True, ppi=300, quality=92, intent="IFRA26", part="PDF/X-4"
-        ),
-        Preset(name="proof", bleed=False, cmyk=True, overprint=False, ppi=150, quality=80),
-        Preset(name="archive", bleed=False, cmyk=False, overprint=False, ppi=300, quality=90, part="PDF/A-2u"),
+        Preset(name="press", bleed=True, cmyk=True, overprint=True, ppi=300, quality=92, for_press=True),
+        Preset(name="proof", cmyk=True, ppi=150, quality=80, sheet=True),
+        Preset(name="archive", cmyk=False, ppi=300, quality=90, part="PDF/A-2u"),
+        Preset(name="web", cmyk=False, ppi=110, quality=72, links=True),
     )
 }
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpotInk:
+    """A plate of its own: what the pages hold in the colour `alternate` or a tint of it prints in this ink."""
+
+    name: str
+    alternate: Ink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Press:
+    """What the print house asked for. With a profile the file is PDF/X-4 (ISO 15930-7), which wants the profile of the
+    printing condition inside; without one it is PDF/X-1a:2003 (ISO 15930-4), where the registered name is enough.
+    """
+
+    condition: str = "IFRA26"
+    profile: OutputProfile | None = None
+    marks: bool = False
+    least_ppi: int = 150
+    spots: tuple[SpotInk, ...] = ()
+
+    @property
+    def part(self) -> str:
+        return "PDF/X-4" if self.profile else "PDF/X-1a:2003"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imprint:
+    """What marks and proof sheets say about the page. `numbers`: how many proofs of a page were made, by its number."""
+
+    publication: str = ""
+    date: str = ""
+    numbers: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Points of sheet around the trimmed page."""
+
+    left: float = 0.0
+    top: float = 0.0
+    right: float = 0.0
+    bottom: float = 0.0
+
+
+SLUG = 30.0  # points beyond the bleed, for marks
+PROOF_MARGINS = Margins(62.0, 40.0, 62.0, 46.0)  # room for marks at both sides
+
+
+def margins(page: LaidPage, preset: Preset, press: Press) -> Margins:
+    """How far the sheet reaches beyond the page."""
+    if preset.sheet:
+        return PROOF_MARGINS
+    around = (page.bleed if preset.bleed else 0.0) + (SLUG if preset.for_press and press.marks else 0.0)
+    return Margins(around, around, around, around)
 
 
 def preset_named(name: str) -> Preset:

@@ -9,7 +9,8 @@ glyphs of all pages, 3. cut each face down once for the whole document, 4. draw 
 import io
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,15 @@ from models.values.laid_page import LaidPage, PictureBox
 from services.config.errors import UserError
 from services.config.files import write_whole
 from services.config.messages import text
+from services.export.findings import Flight, PressFinding
 from services.export.pdf.finish import Drawn, finish
 from services.export.pdf.fonts import EmbeddedFace, Uses, count_uses, embed
-from services.export.pdf.images import EncodedPicture, encode
+from services.export.pdf.images import Colours, EncodedPicture, encode
+from services.export.pdf.marks import Slug, press_slug, proof_slug
 from services.export.pdf.page import Mark, draw_page, page_runs
 from services.export.pdf.stand_in import with_stand_ins
-from services.export.preflight import PressFinding, preflight
-from services.export.presets import Preset, preset_named
+from services.export.preflight import preflight
+from services.export.presets import Imprint, Margins, Preset, Press, margins, preset_named
 from services.fonts.catalogue import Catalogue
 from services.jobs.job import JobContext
 
@@ -43,25 +46,115 @@ def write_pdf(
     context: JobContext | None = None,
     stamp: datetime | None = None,
 ) -> tuple[PressFinding, ...]:
-    """Writes the pages to `out`; returns what reading the press file again found (nothing, when all is right).
+    """Like `print_pdf`, with what the print house asks left as it is; returns what is wrong with the press file."""
+    return print_pdf(
+        pages,
+        out,
+        title=title,
+        articles=articles,
+        fonts=fonts,
+        pictures=pictures,
+        preset=preset,
+        context=context,
+        stamp=stamp,
+    ).wrong
 
-    `articles` gives the bookmark of each article. With `stamp` the same pages give the same bytes. Raises UserError
-    (a face gone, a picture damaged, a full disk) and Cancelled; the file that was there before then stays.
+
+def print_pdf(
+    pages: Sequence[LaidPage],
+    out: Path,
+    *,
+    title: str,
+    articles: Mapping[ArticleId, str],
+    fonts: Catalogue,
+    pictures: Mapping[PictureId, bytes] | None = None,
+    names: Mapping[PictureId, str] | None = None,
+    preset: str = "press",
+    press: Press | None = None,
+    imprint: Imprint | None = None,
+    context: JobContext | None = None,
+    stamp: datetime | None = None,
+) -> Flight:
+    """Writes the pages to `out`; says what reading the press file again found and what was done to pictures.
+
+    `articles` gives the bookmark of each article, `names` the file name of a picture; `pictures` is asked for one at a
+    time. With `stamp` the same pages give the same bytes. Raises UserError (a face gone, a picture damaged, a full
+    disk) and Cancelled; the file that was there before then stays.
     """
     if not pages:
         raise UserError("export.no_pages", file=out.name)
-    chosen, job, given = preset_named(preset), context or JobContext(), pictures or {}
+    job, given = context or JobContext(), pictures or {}
     job.check()
     title, articles = _plain(title), {key: _plain(words) for key, words in articles.items()}
-    whole = [with_stand_ins(page, given, fonts) for page in pages]
-    images = _encode_pictures(whole, given, chosen, job)
-    drawn = _draw(whole, fonts, images, chosen, title, articles, job)
+    when = stamp or datetime.now(UTC)
+    print_ = _Print(
+        pages=[with_stand_ins(page, given, fonts) for page in pages],
+        fonts=fonts,
+        preset=preset_named(preset),
+        press=press or Press(),
+        imprint=imprint or Imprint(publication=title),
+        when=when,
+    )
+    images = _encode_pictures(print_, given, names or {}, job)
+    drawn = _draw(print_, images, title, articles, job)
     job.check()
-    content = finish(drawn, whole, list(images.values()), chosen, title=title, articles=articles, stamp=stamp)
-    found = preflight(content, whole) if chosen.for_press else ()
+    content = finish(
+        drawn,
+        print_.pages,
+        list(images.values()),
+        print_.preset,
+        press=print_.press,
+        title=title,
+        articles=articles,
+        when=when,
+    )
+    job.check()
+    flight = _read_again(content, print_, images)
     job.check()
     write_whole(out, content)
-    return found
+    return flight
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Print:
+    """What all steps of one file need."""
+
+    pages: Sequence[LaidPage]
+    fonts: Catalogue
+    preset: Preset
+    press: Press
+    imprint: Imprint
+    when: datetime
+
+    def around(self, page: LaidPage) -> Margins:
+        return margins(page, self.preset, self.press)
+
+    def slug(self, page: LaidPage, images: Mapping[PictureBox, EncodedPicture]) -> Slug | None:
+        if self.preset.sheet:
+            return proof_slug(page, self.fonts, self.imprint, self.when.astimezone())
+        if not (self.preset.for_press and self.press.marks):
+            return None
+        boxes = (box for frame in page.frames for box in frame.pictures if box in images)
+        coloured = any(images[box].space == "DeviceCMYK" for box in boxes)
+        when = self.when.astimezone()
+        return press_slug(page, self.fonts, self.imprint, when, self.press.spots, coloured)
+
+
+def _read_again(content: bytes, print_: _Print, images: Mapping[PictureBox, EncodedPicture]) -> Flight:
+    if not print_.preset.for_press:
+        return Flight()
+    names = {f"QYim{at}": image.name for at, image in enumerate(images.values())}
+    wrong = preflight(content, print_.pages, print_.press, names)
+    told: list[PressFinding] = []
+    if print_.press.profile is None:
+        values = (("condition", print_.press.condition),)
+        told.append(PressFinding(message="export.told.no_profile", values=values, fails=False))
+    for change in ("profile", "general", "less_ink"):
+        changed = list(dict.fromkeys(image.name for image in images.values() if image.change == change))
+        if changed:
+            said = (("pictures", "、".join(changed)), ("count", str(len(changed))))
+            told.append(PressFinding(message=f"export.told.picture_{change}", values=said, fails=False))
+    return Flight(wrong=wrong, told=tuple(told), checked=True)
 
 
 def _plain(words: str) -> str:
@@ -71,45 +164,50 @@ def _plain(words: str) -> str:
 
 
 def _encode_pictures(
-    pages: Sequence[LaidPage], pictures: Mapping[PictureId, bytes], preset: Preset, job: JobContext
+    print_: _Print, pictures: Mapping[PictureId, bytes], names: Mapping[PictureId, str], job: JobContext
 ) -> dict[PictureBox, EncodedPicture]:
     """Every picture box that has its picture, in the order of the pages; equal boxes once."""
+    colours = Colours(print_.press.profile)
     images: dict[PictureBox, EncodedPicture] = {}
-    for page in pages:
-        for frame in page.frames:
-            for box in frame.pictures:
-                raw = None if box.picture is None else pictures.get(box.picture)
-                if raw is None or box in images or box.box.width <= 0 or box.box.height <= 0:
-                    continue
-                job.check()
-                name = text("export.picture_name", number=box.picture, page=page.number)
-                images[box] = encode(raw, box, preset, name)
+    for page in print_.pages:
+        for box in (box for frame in page.frames for box in frame.pictures):
+            if box.picture is None or box in images or box.box.width <= 0 or box.box.height <= 0:
+                continue
+            job.check()
+            raw = pictures.get(box.picture)
+            if raw is None:
+                continue
+            key = "export.picture_called" if box.picture in names else "export.picture_name"
+            name = text(key, number=box.picture, page=page.number, file=names.get(box.picture, ""))
+            images[box] = encode(raw, box, print_.preset, name, colours)
     return images
 
 
 def _draw(
-    pages: Sequence[LaidPage],
-    fonts: Catalogue,
+    print_: _Print,
     images: Mapping[PictureBox, EncodedPicture],
-    preset: Preset,
     title: str,
     articles: Mapping[ArticleId, str],
     job: JobContext,
 ) -> Drawn:
+    pages, preset = print_.pages, print_.preset
     written = io.BytesIO()
     canvas = Canvas(written, pageCompression=0, invariant=1)
     canvas.setTitle(title)
     canvas._doc.idToObject["BasicFonts"].dict.clear()  # reportlab's own Helvetica, which no file would embed
-    faces = _embed_faces(pages, fonts, canvas._doc, job)
+    slugs = [print_.slug(page, images) for page in pages]
+    faces = _embed_faces(pages, slugs, print_.fonts, canvas._doc, job)
     resources = {box: f"QYim{at}" for at, box in enumerate(images)}
+    spots = print_.press.spots if preset.for_press else ()
     marks: list[tuple[Mark, ...]] = []
-    for at, page in enumerate(pages):
+    for at, (page, slug) in enumerate(zip(pages, slugs, strict=True)):
         job.check()
         job.tell(at, len(pages), text("export.page_step", page=page.number))
-        sheet = draw_page(page, preset, faces, resources)
+        around = print_.around(page)
+        sheet = draw_page(page, preset, faces, resources, around, slug, spots)
         marks.append(sheet.marks)
-        _draw_sheet(canvas, page, preset, sheet.content)
-        _bookmark(canvas, page, preset, articles)
+        _draw_sheet(canvas, page, around, sheet.content)
+        _bookmark(canvas, page, around, articles)
         canvas.showPage()
     job.tell(len(pages), len(pages), text("export.saving"))
     canvas.showOutline()
@@ -118,11 +216,12 @@ def _draw(
 
 
 def _embed_faces(
-    pages: Sequence[LaidPage], fonts: Catalogue, document: Any, job: JobContext
+    pages: Sequence[LaidPage], slugs: Sequence[Slug | None], fonts: Catalogue, document: Any, job: JobContext
 ) -> dict[str, EmbeddedFace]:
     uses: Uses = {}
-    for page in pages:
+    for page, slug in zip(pages, slugs, strict=True):
         count_uses(page_runs(page), uses)
+        count_uses(slug.runs if slug else (), uses)
     faces: dict[str, EmbeddedFace] = {}
     for at, (face_id, counted) in enumerate(uses.items()):
         job.check()
@@ -134,16 +233,14 @@ def _embed_faces(
     return faces
 
 
-def _draw_sheet(canvas: Canvas, page: LaidPage, preset: Preset, content: str) -> None:
-    bleed = page.bleed if preset.bleed else 0.0
-    canvas.setPageSize((page.width + 2 * bleed, page.height + 2 * bleed))
+def _draw_sheet(canvas: Canvas, page: LaidPage, around: Margins, content: str) -> None:
+    canvas.setPageSize((page.width + around.left + around.right, page.height + around.top + around.bottom))
     canvas._preamble = ""  # reportlab would name Helvetica there
     canvas._code.append(content)
 
 
-def _bookmark(canvas: Canvas, page: LaidPage, preset: Preset, articles: Mapping[ArticleId, str]) -> None:
+def _bookmark(canvas: Canvas, page: LaidPage, around: Margins, articles: Mapping[ArticleId, str]) -> None:
     """One bookmark a page, and under it one an article, where its frame begins."""
-    bleed = page.bleed if preset.bleed else 0.0
     key = f"page{canvas.getPageNumber()}"
     canvas.bookmarkPage(key, fit="Fit")
     words = _plain(text("export.page_bookmark", page=f"{page.number:02d}", name=page.name))
@@ -153,6 +250,6 @@ def _bookmark(canvas: Canvas, page: LaidPage, preset: Preset, articles: Mapping[
         if not named:
             continue
         here = f"{key}.{at}"
-        left, top = max(0.0, frame.box.x + bleed - 6), page.height + bleed - frame.box.y + 6
+        left, top = max(0.0, frame.box.x + around.left - 6), page.height + around.bottom - frame.box.y + 6
         canvas.bookmarkPage(here, fit="XYZ", left=left, top=top, zoom=0)
         canvas.addOutlineEntry(named, here, level=1)

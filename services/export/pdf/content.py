@@ -1,12 +1,14 @@
 """A page's content stream, operator by operator (ISO 32000-1 §8, §9). Coordinates in are those of LaidPage."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from models.values.laid_page import Box, GlyphRun, Ink, Line
 from services.export.pdf.fonts import EmbeddedFace, utf16
-from services.export.presets import Preset
+from services.export.presets import Preset, SpotInk
 
 OVERPRINT, KNOCK_OUT = "QYover", "QYknock"  # names of the two graphics states
+REGISTRATION = "QYall"  # resource of the colour that prints on every plate
 _FARTHEST = 30000  # 1/1000 em: older readers hold numbers up to 32,767
 
 
@@ -16,13 +18,38 @@ def number(value: float) -> str:
     return "0" if written == "-0" else written
 
 
+@dataclass(frozen=True, slots=True)
+class Plate:
+    """An ink of its own (a Separation in the resources), 0 … 1 of it."""
+
+    resource: str
+    tint: float = 1.0
+
+
+def spot_resource(at: int) -> str:
+    return f"QYsp{at}"
+
+
+def plate_of(ink: Ink, spots: Sequence[SpotInk]) -> Plate | None:
+    """The plate that prints a colour: that of the first spot ink of which the colour is a tint."""
+    parts = (ink.c, ink.m, ink.y, ink.k)
+    for at, spot in enumerate(spots):
+        whole = (spot.alternate.c, spot.alternate.m, spot.alternate.y, spot.alternate.k)
+        tint = max(parts) / max(*whole, 1e-9)
+        if 0 < tint <= 1.0001 and all(abs(part - tint * full) < 0.004 for part, full in zip(parts, whole, strict=True)):
+            return Plate(spot_resource(at), min(1.0, tint))
+    return None
+
+
 def is_black(ink: Ink) -> bool:
     """Black in K alone: what may print over everything."""
     return ink.k >= 1.0 and not (ink.c or ink.m or ink.y)
 
 
-def colour(ink: Ink, cmyk: bool, stroke: bool = False) -> str:
-    """The operator that sets an ink, in process colour or in grey and RGB."""
+def colour(ink: Ink | Plate, cmyk: bool, stroke: bool = False) -> str:
+    """The operator that sets an ink: its own plate, process colour, or grey and RGB."""
+    if isinstance(ink, Plate):
+        return f"/{ink.resource} {'CS' if stroke else 'cs'} {number(ink.tint)} {'SCN' if stroke else 'scn'}"
     if cmyk:
         parts = " ".join(number(part) for part in (ink.c, ink.m, ink.y, ink.k))
         return f"{parts} {'K' if stroke else 'k'}"
@@ -42,23 +69,44 @@ class Content:
     preset: Preset
     left: float
     foot: float
+    spots: Sequence[SpotInk] = ()
     out: list[str] = field(default_factory=list)
-    _fill: Ink | None = None
-    _line: Ink | None = None
+    _fill: Ink | Plate | None = None
+    _line: Ink | Plate | None = None
     _over: bool | None = None
     _font: tuple[str, float] | None = None
     _thick: float = 0.0
 
-    def rectangle(self, box: Box, ink: Ink) -> None:
+    def rectangle(self, box: Box, ink: Ink | Plate) -> None:
         self._paint(ink, stroke=False, over=False)
         x, y = number(box.x + self.left), number(self.foot - box.bottom)
         self.out.append(f"{x} {y} {number(box.width)} {number(box.height)} re f")
 
     def line(self, line: Line) -> None:
-        self._paint(line.ink, stroke=True, over=is_black(line.ink))
+        self.stroke(line, line.ink)
+
+    def stroke(self, line: Line, ink: Ink | Plate) -> None:
+        """A line in an ink that need not be its own: marks print on every plate."""
+        self._paint(ink, stroke=True, over=isinstance(ink, Ink) and is_black(ink))
         x0, y0 = number(line.x0 + self.left), number(self.foot - line.y0)
         x1, y1 = number(line.x1 + self.left), number(self.foot - line.y1)
         self.out.append(f"{number(line.width)} w {x0} {y0} m {x1} {y1} l S")
+
+    def circle(self, x: float, y: float, radius: float, width: float, ink: Ink | Plate) -> None:
+        self._paint(ink, stroke=True, over=False)
+        bend = radius * 0.5523  # of four curves that make a circle
+        middle = (x + self.left, self.foot - y)
+
+        def at(across: float, up: float) -> str:
+            return f"{number(middle[0] + across)} {number(middle[1] + up)}"
+
+        self.out.append(
+            f"{number(width)} w {at(radius, 0)} m "
+            f"{at(radius, bend)} {at(bend, radius)} {at(0, radius)} c "
+            f"{at(-bend, radius)} {at(-radius, bend)} {at(-radius, 0)} c "
+            f"{at(-radius, -bend)} {at(-bend, -radius)} {at(0, -radius)} c "
+            f"{at(bend, -radius)} {at(radius, -bend)} {at(radius, 0)} c S"
+        )
 
     def picture(self, box: Box, resource: str) -> None:
         x, y = number(box.x + self.left), number(self.foot - box.bottom)
@@ -108,7 +156,9 @@ class Content:
         self._thick = stroke
         self.out.append(f"2 Tr {number(stroke)} w 1 j" if stroke > 0 else "0 Tr 0 j")
 
-    def _paint(self, ink: Ink, *, stroke: bool, over: bool) -> None:
+    def _paint(self, ink: Ink | Plate, *, stroke: bool, over: bool) -> None:
+        if self.spots and isinstance(ink, Ink):
+            ink = plate_of(ink, self.spots) or ink
         if self.preset.overprint and over != self._over:
             self._over = over
             self.out.append(f"/{OVERPRINT if over else KNOCK_OUT} gs")

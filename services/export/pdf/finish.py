@@ -1,7 +1,9 @@
 """The last hand on a PDF: pictures, graphics states, page boxes, metadata, and the keys by which it names its standard.
 
-The keys identify a file as PDF/X-4 (ISO 15930-7) or PDF/A-2u (ISO 19005-2); they do not prove that it conforms. Full
-PDF/X-4 also wants the printing condition's ICC profile inside, which only the print house can give.
+The keys identify a file; that it holds what they promise is for `preflight` to say. PDF/X-4 (ISO 15930-7) wants the
+ICC profile of the printing condition inside, which only the print house can give (PDF/X-4p refers to one elsewhere).
+Without it the file is PDF/X-1a:2003 (ISO 15930-4): PDF 1.4, CMYK and spot colours only, the condition named as the ICC
+registry names it. Archive files are PDF/A-2u (ISO 19005-2).
 """
 
 import io
@@ -16,14 +18,15 @@ from pikepdf import Array, Dictionary, Name, String
 
 from models.values.ids import ArticleId
 from models.values.laid_page import LaidPage
-from services.export.pdf.content import KNOCK_OUT, OVERPRINT
+from services.export.pdf.content import KNOCK_OUT, OVERPRINT, REGISTRATION, spot_resource
 from services.export.pdf.images import EncodedPicture
+from services.export.pdf.links import add_links
 from services.export.pdf.page import Mark
 from services.export.pdf.structure import add_structure
-from services.export.presets import Preset
+from services.export.presets import Preset, Press, margins
+from services.export.profile import REGISTRY
 
 PROGRAM = "清样 · Qingyang"
-_REGISTRY = "http://www.color.org"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,28 +43,36 @@ def finish(
     images: Sequence[EncodedPicture],
     preset: Preset,
     *,
+    press: Press,
     title: str,
     articles: Mapping[ArticleId, str],
-    stamp: datetime | None,
+    when: datetime,
 ) -> bytes:
     """The finished file. `images` are those named QYim0, QYim1 … in the pages' content."""
     with pikepdf.open(io.BytesIO(drawn.content)) as pdf:
         objects = [pdf.make_indirect(_image(pdf, image)) for image in images]
         states = _graphics_states(pdf)
+        plates = _plates(pdf, press) if preset.for_press else None
         for sheet, page in zip(pdf.pages, pages, strict=True):
-            _resources(sheet.obj, objects, states if preset.overprint else None)
-            _boxes(sheet.obj, page, preset)
-        _describe(pdf, preset, title, (stamp or datetime.now(UTC)).astimezone(UTC).replace(microsecond=0))
+            _resources(sheet.obj, objects, states if preset.overprint else None, plates)
+            _boxes(sheet.obj, page, preset, press)
+        part = press.part if preset.for_press else preset.part
+        _describe(pdf, part, press, title, when.astimezone(UTC).replace(microsecond=0))
         pdf.Root.Lang = String("zh-CN")
         pdf.Root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
         _name_labels(pdf, pages)
         add_structure(pdf, pages, drawn.marks, articles)
+        if preset.links:
+            add_links(pdf, pages, margins(pages[0], preset, press))
+        old = part == "PDF/X-1a:2003"
+        for sheet in pdf.pages if old else ():
+            del sheet.obj.Tabs  # PDF 1.5
         pdf.remove_unreferenced_resources()
         written = io.BytesIO()
         pdf.save(
             written,
-            min_version="1.6",
-            force_version="1.6" if preset.part == "PDF/X-4" else "",
+            min_version="1.4" if old else "1.6",
+            force_version="1.4" if old else "1.6" if part == "PDF/X-4" else "",
             compress_streams=True,
             object_stream_mode=pikepdf.ObjectStreamMode.disable,
             deterministic_id=True,
@@ -96,7 +107,33 @@ def _graphics_states(pdf: pikepdf.Pdf) -> Any:
     )
 
 
-def _resources(sheet: Any, images: Sequence[Any], states: Any) -> None:
+def _plates(pdf: pikepdf.Pdf, press: Press) -> Any:
+    """Colour spaces of the spot inks, and of the one that prints on every plate (ISO 32000-1, 8.6.6.4)."""
+    spaces = {f"/{REGISTRATION}": _separation(pdf, "All", (1.0, 1.0, 1.0, 1.0))} if press.marks else {}
+    for at, spot in enumerate(press.spots):
+        ink = spot.alternate
+        spaces[f"/{spot_resource(at)}"] = _separation(pdf, spot.name, (ink.c, ink.m, ink.y, ink.k))
+    return pdf.make_indirect(Dictionary(spaces)) if spaces else None
+
+
+def _separation(pdf: pikepdf.Pdf, name: str, whole: tuple[float, float, float, float]) -> Any:
+    """A tint of the ink is the same tint of its look in CMYK."""
+    tint = Dictionary(
+        FunctionType=2,
+        Domain=Array([0, 1]),
+        C0=Array([0, 0, 0, 0]),
+        C1=Array([round(part, 4) for part in whole]),
+        N=1,
+    )
+    return pdf.make_indirect(Array([Name.Separation, _name(name), Name.DeviceCMYK, pdf.make_indirect(tint)]))
+
+
+def _name(words: str) -> Name:
+    """A PDF name; what is no plain character is written as #xx of its UTF-8 by the library."""
+    return Name("/" + "".join(mark for mark in words if mark.isprintable() and mark != "#").strip())
+
+
+def _resources(sheet: Any, images: Sequence[Any], states: Any, plates: Any) -> None:
     resources = sheet.Resources
     if "/XObject" in resources:
         del resources["/XObject"]
@@ -107,19 +144,22 @@ def _resources(sheet: Any, images: Sequence[Any], states: Any) -> None:
             resources.XObject = Dictionary(used)
     if states is not None:
         resources.ExtGState = states
+    if plates is not None:
+        resources.ColorSpace = plates
     if "/ProcSet" in resources:
         del resources["/ProcSet"]  # obsolete since PDF 1.4
 
 
-def _boxes(sheet: Any, page: LaidPage, preset: Preset) -> None:
-    """MediaBox, BleedBox and TrimBox (ISO 15930-7): the sheet is the trimmed page with its bleed around it."""
-    bleed = page.bleed if preset.bleed else 0.0
-    media = [0, 0, round(page.width + 2 * bleed, 3), round(page.height + 2 * bleed, 3)]
-    trim = [round(bleed, 3), round(bleed, 3), round(page.width + bleed, 3), round(page.height + bleed, 3)]
-    sheet.MediaBox = Array(media)
-    sheet.TrimBox = Array(trim)
+def _boxes(sheet: Any, page: LaidPage, preset: Preset, press: Press) -> None:
+    """MediaBox, BleedBox and TrimBox (ISO 15930-7): the trimmed page, its bleed, the sheet that holds the marks."""
+    around = margins(page, preset, press)
+    trim = (around.left, around.bottom, around.left + page.width, around.bottom + page.height)
+    sheet.MediaBox = Array([0, 0, round(trim[2] + around.right, 3), round(trim[3] + around.top, 3)])
+    sheet.TrimBox = Array([round(edge, 3) for edge in trim])
     if preset.bleed:
-        sheet.BleedBox = Array(media)
+        bleed = page.bleed
+        grown = (trim[0] - bleed, trim[1] - bleed, trim[2] + bleed, trim[3] + bleed)
+        sheet.BleedBox = Array([round(edge, 3) for edge in grown])
     for key in ("/CropBox", "/ArtBox", "/Trans", "/Rotate"):
         if key in sheet:
             del sheet[key]
@@ -133,7 +173,7 @@ def _name_labels(pdf: pikepdf.Pdf, pages: Sequence[LaidPage]) -> None:
     pdf.Root.PageLabels = Dictionary(Nums=Array(labels))
 
 
-def _describe(pdf: pikepdf.Pdf, preset: Preset, title: str, when: datetime) -> None:
+def _describe(pdf: pikepdf.Pdf, part: str, press: Press, title: str, when: datetime) -> None:
     date = String(when.strftime("D:%Y%m%d%H%M%SZ"))
     for key in list(pdf.docinfo.keys()):
         del pdf.docinfo[key]
@@ -146,24 +186,40 @@ def _describe(pdf: pikepdf.Pdf, preset: Preset, title: str, when: datetime) -> N
             "/ModDate": date,
         }
     )
-    if preset.intent:
+    if part.startswith("PDF/X"):
         pdf.docinfo["/Trapped"] = Name("/False")
-    if preset.part == "PDF/X-4":
-        pdf.docinfo["/GTS_PDFXVersion"] = String("PDF/X-4")
-        pdf.Root.OutputIntents = Array([pdf.make_indirect(_press_intent(preset))])
-    elif preset.part:
+        pdf.docinfo["/GTS_PDFXVersion"] = String(part)
+        pdf.Root.OutputIntents = Array([pdf.make_indirect(_press_intent(pdf, press))])
+    elif part:
         pdf.Root.OutputIntents = Array([pdf.make_indirect(_screen_intent(pdf))])
-    _metadata(pdf, preset, title, when)
+    _metadata(pdf, part, title, when)
 
 
-def _press_intent(preset: Preset) -> Any:
-    return Dictionary(
+def _press_intent(pdf: pikepdf.Pdf, press: Press) -> Any:
+    """ISO 32000-1, 14.11.5. A profile that does not say which registered condition it was made from is Custom."""
+    profile = press.profile
+    if profile is None:
+        return Dictionary(
+            Type=Name.OutputIntent,
+            S=Name("/GTS_PDFX"),
+            OutputConditionIdentifier=String(press.condition),
+            RegistryName=String(REGISTRY),
+            Info=String(press.condition),
+        )
+    stream = pikepdf.Stream(pdf, profile.raw)
+    stream.N = 4
+    stream.Alternate = Name.DeviceCMYK
+    made = Dictionary(
         Type=Name.OutputIntent,
         S=Name("/GTS_PDFX"),
-        OutputConditionIdentifier=String(preset.intent),
-        RegistryName=String(_REGISTRY),
-        Info=String(preset.intent),
+        OutputCondition=String(profile.title),
+        OutputConditionIdentifier=String(profile.condition or "Custom"),
+        Info=String(profile.title),
+        DestOutputProfile=pdf.make_indirect(stream),
     )
+    if profile.condition:
+        made.RegistryName = String(REGISTRY)
+    return made
 
 
 def _screen_intent(pdf: pikepdf.Pdf) -> Any:
@@ -181,7 +237,7 @@ def _screen_intent(pdf: pikepdf.Pdf) -> Any:
     )
 
 
-def _metadata(pdf: pikepdf.Pdf, preset: Preset, title: str, when: datetime) -> None:
+def _metadata(pdf: pikepdf.Pdf, part: str, title: str, when: datetime) -> None:
     date = when.strftime("%Y-%m-%dT%H:%M:%SZ")
     with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as words:
         words["dc:title"] = title
@@ -190,12 +246,13 @@ def _metadata(pdf: pikepdf.Pdf, preset: Preset, title: str, when: datetime) -> N
         words["xmp:CreatorTool"] = PROGRAM
         words["xmp:CreateDate"] = words["xmp:ModifyDate"] = words["xmp:MetadataDate"] = date
         words["pdf:Producer"] = "reportlab, pikepdf"
-        if preset.part == "PDF/X-4":
+        if part.startswith("PDF/X"):
             words["pdf:Trapped"] = "False"
-            words["pdfxid:GTS_PDFXVersion"] = "PDF/X-4"
+        if part == "PDF/X-4":
+            words["pdfxid:GTS_PDFXVersion"] = part
             words["xmpMM:DocumentID"] = f"uuid:{uuid.uuid5(uuid.NAMESPACE_URL, f'{title} {date}')}"
             words["xmpMM:VersionID"] = "1"
             words["xmpMM:RenditionClass"] = "default"
-        elif preset.part == "PDF/A-2u":
+        elif part == "PDF/A-2u":
             words["pdfaid:part"] = "2"
             words["pdfaid:conformance"] = "U"

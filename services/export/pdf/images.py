@@ -2,25 +2,69 @@
 
 import io
 from dataclasses import dataclass
+from typing import Any
 
 from PIL import Image, ImageChops
 
 from models.values.laid_page import PictureBox
 from services.export.pictures import decode
 from services.export.presets import Preset
+from services.export.profile import MOST_BYTES, OutputProfile, to_process
 
 MOST_INK = 2.4  # of the four inks together on newsprint (ISO 12647-3:2013)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EncodedPicture:
-    """JPEG data for an image XObject. `space` is DeviceGray, DeviceRGB or DeviceCMYK; `inverted`: 255 is no ink."""
+    """JPEG data for an image XObject. `space` is DeviceGray, DeviceRGB or DeviceCMYK; `inverted`: 255 is no ink.
+
+    `change` says what was done to its colours: "" nothing, "profile", "general", "less_ink".
+    """
 
     data: bytes
     width: int
     height: int
     space: str
     inverted: bool
+    name: str = ""
+    change: str = ""
+
+
+@dataclass(slots=True)
+class Colours:
+    """Pictures into the inks of the press: by its profile, or where none was picked by taking all grey into K."""
+
+    profile: OutputProfile | None = None
+    _standard: Any = None
+
+    def to_press(self, image: Image.Image) -> tuple[Image.Image, str]:
+        """The picture in grey or CMYK, and what was done to it."""
+        source = image.info.get("icc_profile")
+        if image.mode == "CMYK":
+            if not _too_much_ink(image):
+                return image, ""
+            return self._rgb_to_press(image.convert("RGB"), None)[0], "less_ink"
+        if image.mode != "RGB":
+            return image, ""
+        return self._rgb_to_press(image, source)
+
+    def _rgb_to_press(self, image: Image.Image, source: bytes | None) -> tuple[Image.Image, str]:
+        if self.profile is None:
+            return without_grey(image), "general"
+        made: Image.Image = self._transform(source).apply(image)
+        return made, "profile"
+
+    def _transform(self, source: bytes | None) -> Any:
+        """From the profile that the picture brings, where lcms takes it; else from sRGB."""
+        assert self.profile is not None
+        if isinstance(source, bytes) and source[16:20] == b"RGB " and len(source) <= MOST_BYTES:
+            try:
+                return to_process(self.profile.raw, source)
+            except ValueError:
+                pass  # a damaged profile in a picture is as good as none
+        if self._standard is None:
+            self._standard = to_process(self.profile.raw)
+        return self._standard
 
 
 def fill_box(image: Image.Image, box: PictureBox, ppi: int) -> Image.Image:
@@ -38,19 +82,27 @@ def fill_box(image: Image.Image, box: PictureBox, ppi: int) -> Image.Image:
     else:
         y0 += (high - wide / shape) / 2
         high = wide / shape
-    most = (max(1, round(box.box.width / 72 * ppi)), max(1, round(box.box.height / 72 * ppi)))
+    most = _pixels(box, ppi)
     size = (min(most[0], max(1, round(wide))), min(most[1], max(1, round(high))))
     area = (x0, y0, min(float(image.width), x0 + wide), min(float(image.height), y0 + high))
     return image.resize(size, Image.Resampling.LANCZOS, box=area)
 
 
-def to_process(image: Image.Image) -> Image.Image:
+def _pixels(box: PictureBox, ppi: int) -> tuple[int, int]:
+    return max(1, round(box.box.width / 72 * ppi)), max(1, round(box.box.height / 72 * ppi))
+
+
+def _least(box: PictureBox, ppi: int) -> tuple[int, int]:
+    """Pixels that the whole picture must have for its box to be full."""
+    wide, high = _pixels(box, ppi)
+    left, top, right, bottom = box.crop
+    part = max(0.05, min(abs(right - left), abs(bottom - top), 1.0))
+    return round(max(wide, high) / part), round(max(wide, high) / part)
+
+
+def without_grey(image: Image.Image) -> Image.Image:
     """RGB to CMYK with all grey taken into K (GCR 100 %): at most 200 % ink, under what newsprint takes, and greys stay
-    neutral on a press that is out of register. Grey stays grey; CMYK stays as it came unless it holds too much ink."""
-    if image.mode == "CMYK" and _too_much_ink(image):
-        image = image.convert("RGB")
-    if image.mode != "RGB":
-        return image
+    neutral on a press that is out of register."""
     cyan, magenta, yellow = (ImageChops.invert(band) for band in image.split())
     black = ImageChops.darker(ImageChops.darker(cyan, magenta), yellow)
     inks = [ImageChops.subtract(band, black) for band in (cyan, magenta, yellow)]
@@ -64,11 +116,16 @@ def _too_much_ink(image: Image.Image) -> bool:
     return sum(ink > MOST_INK * 255 for ink in sums) * 100 > len(sums)
 
 
-def encode(raw: bytes, box: PictureBox, preset: Preset, name: str) -> EncodedPicture:
+def encode(raw: bytes, box: PictureBox, preset: Preset, name: str, colours: Colours | None = None) -> EncodedPicture:
     """The picture as it stands in its box. Raises UserError when it cannot be decoded."""
-    image = fill_box(_seen_as_grey(decode(raw, name)), box, preset.ppi)
+    whole = decode(raw, name, _least(box, preset.ppi))
+    source = whole.info.get("icc_profile")
+    image = fill_box(_seen_as_grey(whole), box, preset.ppi)
+    del whole
+    change = ""
     if preset.for_press:
-        image = to_process(image)
+        image.info["icc_profile"] = source
+        image, change = (colours or Colours()).to_press(image)
     elif image.mode == "CMYK":
         image = image.convert("RGB")
     written = io.BytesIO()
@@ -80,6 +137,8 @@ def encode(raw: bytes, box: PictureBox, preset: Preset, name: str) -> EncodedPic
         height=image.height,
         space={"L": "DeviceGray", "RGB": "DeviceRGB", "CMYK": "DeviceCMYK"}[image.mode],
         inverted=image.mode == "CMYK",  # Pillow writes CMYK as Adobe does: 255 is no ink
+        name=name,
+        change=change,
     )
 
 

@@ -12,7 +12,8 @@ from models.values.article_text import Part, PartRef
 from models.values.laid_page import Box, GlyphRun, LaidFrame, LaidPage, Line, PictureBox, Tint
 from services.export.pdf.content import Content
 from services.export.pdf.fonts import EmbeddedFace
-from services.export.presets import Preset
+from services.export.pdf.marks import Slug
+from services.export.presets import Margins, Preset, SpotInk
 
 _EDGE = 0.5  # pt: what comes this near to the trim edge is meant to reach it
 _TAGS = {Part.HEADLINE: "H1", Part.CROSSHEAD: "H2", Part.CAPTION: "Caption"}
@@ -44,15 +45,21 @@ def draw_page(
     preset: Preset,
     faces: Mapping[str, EmbeddedFace],
     pictures: Mapping[PictureBox, str],
+    around: Margins = Margins(),  # noqa: B008 -- frozen
+    slug: Slug | None = None,
+    spots: Sequence[SpotInk] = (),
 ) -> DrawnPage:
-    """The content stream of the page. `pictures` gives the resource name of each box that has a picture."""
+    """The content stream of the page. `pictures` gives the resource name of each box that has a picture; `around` is
+    the sheet beyond the page, `slug` what is printed there."""
     bleed = page.bleed if preset.bleed else 0.0
-    content = Content(preset=preset, left=bleed, foot=page.height + bleed)
+    content = Content(preset=preset, left=around.left, foot=page.height + around.bottom, spots=spots)
     pen = _Pen(page=page, bleed=bleed, faces=faces, pictures=pictures, content=content)
     pen.ornament(page.furniture_tints, page.furniture_lines)
     pen.text(page.furniture, -1)
     for at, frame in enumerate(page.frames):
         pen.frame(frame, at)
+    if slug is not None:
+        pen.slug(slug)
     return DrawnPage("\n".join(content.out), tuple(pen.marks))
 
 
@@ -76,6 +83,22 @@ class _Pen:
                 self.content.end_part()
         self.ornament((), frame.lines)
         self.text(frame.runs, at)
+
+    def slug(self, slug: Slug) -> None:
+        """Everything outside the page: no reader speaks it."""
+        self.content.begin_artefact()
+        for box, ink in slug.patches:
+            self.content.rectangle(box, ink)
+        for line, ink in slug.strokes:
+            self.content.stroke(line, ink)
+        for x, y, radius, width, ink in slug.circles:
+            self.content.circle(x, y, radius, width, ink)
+        if slug.runs:
+            self.content.begin_text()
+            for run in slug.runs:
+                self.content.run(run, self.faces[run.face])
+            self.content.end_text()
+        self.content.end_part()
 
     def ornament(self, tints: Sequence[Tint], lines: Sequence[Line]) -> None:
         if not tints and not lines:

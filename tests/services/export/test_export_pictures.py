@@ -18,11 +18,15 @@ from models.values.ids import PictureId
 from models.values.laid_page import Box, PictureBox
 from services.config.errors import UserError
 from services.export.pdf.book import write_pdf
-from services.export.pdf.images import encode, fill_box, to_process
+from services.export.pdf.images import Colours, encode, fill_box
 from services.export.pictures import decode
 from services.export.presets import PRESETS
 
 PRESS, PROOF = PRESETS["press"], PRESETS["proof"]
+
+
+def process(image: Image.Image) -> Image.Image:
+    return Colours().to_press(image)[0]
 
 
 def png_header(width: int, height: int) -> bytes:
@@ -147,7 +151,7 @@ def test_a_picture_fills_its_box_unstretched() -> None:
 )
 @settings(deadline=None, max_examples=60)
 def test_process_ink_stays_under_the_limit_of_newsprint(colour: tuple[int, int, int]) -> None:
-    inks = to_process(Image.new("RGB", (1, 1), colour)).getpixel((0, 0))
+    inks = process(Image.new("RGB", (1, 1), colour)).getpixel((0, 0))
     assert isinstance(inks, tuple)
     assert sum(inks) <= 2.4 * 255
     assert min(inks[:3]) == 0
@@ -157,8 +161,8 @@ def test_process_ink_stays_under_the_limit_of_newsprint(colour: tuple[int, int, 
 
 def test_cmyk_is_separated_anew_only_when_the_paper_cannot_take_it() -> None:
     light, heavy = (40, 30, 200, 10), (190, 175, 170, 230)
-    assert to_process(Image.new("CMYK", (9, 9), light)).getpixel((4, 4)) == light
-    inks = to_process(Image.new("CMYK", (9, 9), heavy)).getpixel((4, 4))
+    assert process(Image.new("CMYK", (9, 9), light)).getpixel((4, 4)) == light
+    inks = process(Image.new("CMYK", (9, 9), heavy)).getpixel((4, 4))
     assert isinstance(inks, tuple)
     assert sum(inks) <= 2.4 * 255
     assert inks[3] > 240

@@ -78,7 +78,7 @@ def coarse_picture(pdf: pikepdf.Pdf) -> None:
         (trim, "trim"),
         (bleed, "bleed"),
         (second, "pages"),
-        (rgb_picture, "not_process"),
+        (rgb_picture, "picture_space"),
         (coarse_picture, "coarse_picture"),
     ],
 )

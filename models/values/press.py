@@ -1,0 +1,21 @@
+"""PressSettings 付印设置: what the print house asked for, set once for a publication."""
+
+from dataclasses import dataclass
+
+from models.values.laid_page import Ink
+
+HOUSE_RED = Ink(m=1.0, y=0.95, k=0.12)  # the red of mastheads, slogans and quotes as the layout sets it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PressSettings:
+    """`profile` is the sha256 of an ICC profile in the store, "": none, then `condition` names the printing condition.
+
+    `spot` names the ink that prints what the layout sets in red (套红), "": red is mixed of the process inks.
+    """
+
+    condition: str = "IFRA26"  # reference name in the ICC registry
+    profile: str = ""
+    marks: bool = True  # crop, registration and colour marks, page information
+    least_ppi: int = 150  # coarser pictures are refused
+    spot: str = ""
