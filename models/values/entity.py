@@ -107,7 +107,8 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NamesFile:
-    """What a file of names holds: the rows that are sound, and those that are not."""
+    """What a file of names holds: sound rows, each with its number among those of its name, and bad ones."""
 
     records: tuple[EntityRecord, ...]
+    numbers: tuple[int, ...]
     bad: tuple[BadRow, ...]

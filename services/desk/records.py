@@ -189,7 +189,7 @@ class Records:
         lost = tuple(_own(session, key) for key in change.gone)
         keys, new = [], []
         for record in change.records:
-            key, made = _write(session, record)
+            key, made = write_record(session, record)
             keys.append(key)
             new += [key] if made else []
         records = tuple(replace(one, id=key, version=0) for one, key in zip(change.records, keys, strict=True))
@@ -350,7 +350,7 @@ def _own(session: Session, entity: EntityId) -> EntityRecord:
     return records_of(session, [row], whole=False)[0]
 
 
-def _write(session: Session, record: EntityRecord) -> tuple[EntityId, bool]:
+def write_record(session: Session, record: EntityRecord) -> tuple[EntityId, bool]:
     """The record's row, made or brought to what the record says; whether it was made."""
     row = session.get(EntityRow, record.id, with_for_update=True) if record.id is not None else None
     made = row is None

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.values.finding import Tier
+from models.values.mention import EntityKind
 from services.config.errors import UsageError, UserError
 from services.config.messages import text
 from services.jobs.job import JobContext
@@ -282,6 +283,68 @@ def export_sample(store: str | None, out: Path) -> int:
     return 0
 
 
+def names(options: Options) -> int:
+    """名录: out, in, and every article that mentions somebody under any name."""
+    with _desk(options.store) as desk:
+        return {"export": _export_names, "import": _import_names, "mentions": _mentions, "find": _find_name}[
+            options.act
+        ](desk, options)
+
+
+def _export_names(desk: "Desk", options: Options) -> int:
+    from services.desk.exchange import export_names
+
+    print(text("cli.names_written", n=export_names(desk, options.file, _progress()), file=str(options.file)))
+    return 0
+
+
+def _import_names(desk: "Desk", options: Options) -> int:
+    from services.desk.exchange import put_names, told
+    from services.desk.name_files import read_names
+
+    found = read_names(options.file)
+    for line in told(found.bad):
+        print(line, file=sys.stderr)
+    if found.bad and not options.skip_bad:
+        raise UserError("desk.names_bad_rows", file=options.file.name, n=len(found.bad))
+    done = put_names(desk, found, _progress())
+    print(text("cli.names_read", file=options.file.name, new=done.new, changed=done.changed, same=done.same))
+    return 0
+
+
+def _mentions(desk: "Desk", options: Options) -> int:
+    from services.desk.exchange import export_mentions
+
+    count = export_mentions(desk, desk.issues.find(options.issue).id, options.file)
+    print(text("cli.mentions_written", n=count, file=str(options.file)))
+    return 0
+
+
+def _find_name(desk: "Desk", options: Options) -> int:
+    kinds = (EntityKind.PERSON, EntityKind.ORGANISATION)
+    records = [record for kind in kinds for record in desk.records.named(kind, options.name)]
+    found = [
+        {
+            "entity": record.id, "kind": record.kind.value, "name": record.name, "hint": record.hint(),
+            "articles": [
+                {"article": key, "headline": headline, "date": date and date.isoformat(), "mentions": count}
+                for key, headline, date, count in desk.records.articles(record.id)
+            ],
+        }
+        for record in records
+        if record.id is not None
+    ]  # fmt: skip
+    if options.json:
+        _print_json({"name": options.name, "entities": found})
+        return 0
+    for one in found:
+        print(f"{one['name']}  {one['hint']}")
+        for article in one["articles"]:
+            print(f"  {article['date'] or '':<12}{article['mentions']:>3}  {article['headline']}")
+    print(text("cli.names_found", n=len(found)))
+    return 0
+
+
 TABLE: dict[str, Callable[[Options], int]] = {
     "make": make,
     "receive": receive,
@@ -290,6 +353,7 @@ TABLE: dict[str, Callable[[Options], int]] = {
     "tag": tag,
     "export": export,
     "search": search,
+    "names": names,
     "backup": backup,
     "restore": restore,
     "check": check,

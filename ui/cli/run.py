@@ -140,6 +140,7 @@ def _store_commands(command) -> None:  # type: ignore[no-untyped-def]
     search.add_argument("query", metavar="QUERY", help=text("cli.help.query"))
     search.add_argument("--json", action="store_true", help=text("cli.help.json"))
     search.add_argument("--limit", type=_count, default=50, metavar="N", help=text("cli.help.limit"))
+    _names_commands(command("names"))
     backup = command("backup")
     backup.add_argument("file", type=Path, metavar="FILE", help=text("cli.help.backup_file"))
     backup.add_argument("--overwrite", action="store_true", help=text("cli.help.overwrite"))
@@ -156,3 +157,18 @@ def _store_commands(command) -> None:  # type: ignore[no-untyped-def]
     doctor = command("doctor")
     doctor.add_argument("--json", action="store_true", help=text("cli.help.json"))
     command("sample")
+
+
+def _names_commands(names: argparse.ArgumentParser) -> None:
+    acts = names.add_subparsers(dest="act", required=True, metavar=text("cli.help.names_act"))
+    for act in ("export", "import", "mentions", "find"):
+        one = acts.add_parser(act, help=text(f"cli.help.names_{act}"))
+        if act == "mentions":
+            one.add_argument("issue", metavar="ISSUE", help=text("cli.help.issue"))
+        if act == "find":
+            one.add_argument("name", metavar="NAME", help=text("cli.help.name"))
+            one.add_argument("--json", action="store_true", help=text("cli.help.json"))
+        else:
+            one.add_argument("file", type=Path, metavar="FILE", help=text("cli.help.names_file"))
+        if act == "import":
+            one.add_argument("--skip-bad", action="store_true", help=text("cli.help.skip_bad"))
