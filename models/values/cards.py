@@ -117,8 +117,29 @@ class PictureCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SearchFilter:
+    """What a hit must be besides holding the words; None and "" let everything through. Days are those of the issue."""
+
+    since: datetime.date | None = None
+    until: datetime.date | None = None
+    page: int | None = None  # number of the page
+    author: str = ""  # part of a signed name, as are the next two of a tagged one
+    person: str = ""
+    organisation: str = ""
+    state: str = ""  # as ArticleCard.state
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SearchHit:
+    """`mark` is where the words stand in the snippet, `start` and `end` where in the article's flat text."""
+
     article: ArticleId
     headline: str
     date: datetime.date | None
     snippet: str
+    mark: tuple[int, int] = (0, 0)
+    start: int = 0
+    end: int = 0
+    authors: tuple[str, ...] = ()
+    page_number: int | None = None
+    state: str = ""

@@ -20,25 +20,48 @@ PAGES_AT_ONCE = 1000  # 4 MB a step: no save waits longer than the step
 PAUSE = 0.004  # seconds between two steps, for everybody else
 
 
-def backup_file(store: Path, target: Path) -> Path:
-    """Copies the store to `target` by SQLite's online backup, checks the copy, then gives it its name."""
+def backup_file(store: Path, target: Path, *, overwrite: bool = False) -> Path:
+    """Copies the store to `target` by SQLite's online backup, checks the copy, then gives it its name.
+
+    A file that is there stays: with `overwrite` an older backup is replaced, never a store that is worked in and never
+    anything else. Raises UserError.
+    """
     if target.is_dir():
         target = target / f"{store.stem}-{_stamp()}.db"
     if target.resolve() == store.resolve():
         raise UserError("store.backup_onto_itself", file=target)
     if not target.parent.is_dir():
         raise UserError("store.no_folder", file=target, folder=target.parent)
-    copy_checked(store, target)
+    _refuse_target(target, overwrite=overwrite)
+    copy_checked(store, target, overwrite=overwrite)
     _remember(store, target)
     return target
 
 
-def copy_checked(store: Path, target: Path) -> None:
-    """A whole, checked copy under the name `target`, which is replaced in one step."""
+def _refuse_target(target: Path, *, overwrite: bool) -> None:
+    """Raises UserError unless the name is free, or is that of an older backup which may be replaced."""
+    if not target.exists() and not target.is_symlink():
+        return
+    try:
+        inspect_file.look(target, writing=False)
+        logged = inspect_file.keeps_log(target)
+    except UserError as error:
+        raise UserError("store.backup_other_file", file=target) from error
+    if logged:
+        raise UserError("store.backup_onto_store", file=target)
+    if not overwrite:
+        raise UserError("store.backup_exists", file=target)
+
+
+def copy_checked(store: Path, target: Path, *, overwrite: bool = False, reading: bool = False) -> None:
+    """A whole, checked copy under the name `target`; with `overwrite` what is there is replaced in one step.
+
+    With `reading` the source may lie where nothing can be written (a CD, a file for reading only).
+    """
     half = target.with_name(f".{target.name}.{secrets.token_hex(4)}.new")
     try:
         os.close(os.open(half, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        source = sqlite3.connect(store, timeout=inspect_file.WAIT_SECONDS)
+        source = inspect_file.reader(store) if reading else _writer(store)
         copy = sqlite3.connect(half)
         try:
             source.execute("BEGIN")  # one moment's state: otherwise every save would make the copy begin anew
@@ -52,7 +75,7 @@ def copy_checked(store: Path, target: Path) -> None:
         if verdict != "ok":
             raise UserError("store.damaged", file=store, detail=verdict)
         _to_disk(half)
-        half.replace(target)
+        _give_name(half, target, overwrite=overwrite)
     except sqlite3.Error as error:
         raise inspect_file.trouble(error, store) from error
     except OSError as error:
@@ -60,6 +83,25 @@ def copy_checked(store: Path, target: Path) -> None:
     finally:
         with contextlib.suppress(OSError):
             half.unlink(missing_ok=True)
+
+
+def _writer(store: Path) -> sqlite3.Connection:
+    return sqlite3.connect(store, timeout=inspect_file.WAIT_SECONDS)
+
+
+def _give_name(half: Path, target: Path, *, overwrite: bool) -> None:
+    """Its name in one step; a file that came there meanwhile is not replaced."""
+    if overwrite:
+        half.replace(target)
+        return
+    try:
+        os.link(half, target)
+    except FileExistsError as error:
+        raise UserError("store.backup_exists", file=target) from error
+    except OSError:  # a file system without hard links
+        if target.exists():
+            raise UserError("store.backup_exists", file=target) from None
+        half.rename(target)
 
 
 def _refuse_open(store: Path) -> None:
@@ -84,14 +126,14 @@ def restore_file(copy: Path, store: Path) -> Path | None:
     if not copy.exists():
         raise UserError("store.no_copy", file=copy)
     inspect_file.refuse_place(store)
-    inspect_file.look(copy)
+    inspect_file.look(copy, writing=False)
     instance = hold_instance(store)
     half = store.with_name(f".{store.name}.{secrets.token_hex(4)}.restored")
     aside: Path | None = None
     if store.exists():
         _refuse_open(store)
     try:
-        copy_checked(copy, half)
+        copy_checked(copy, half, reading=True)
         if store.exists():
             aside = _free(store.with_name(f"{store.name}.{_stamp()}.before-restore"))
             _whole(store)

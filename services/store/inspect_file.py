@@ -75,19 +75,33 @@ def on_network(path: Path, mounts: Path = Path("/proc/mounts")) -> bool:
     return kind in NETWORK
 
 
-def look(path: Path) -> Found:
-    """What the store at `path` says of itself. Raises UserError for anything that is not a whole store of ours."""
-    _refuse_header(path)
-    # Where no log lies beside the file nobody has it open; immutable then keeps SQLite from making one.
-    how = "mode=ro" if path.with_name(path.name + "-wal").exists() else "mode=ro&immutable=1"
+def look(path: Path, *, writing: bool = True) -> Found:
+    """What the store at `path` says of itself. Raises UserError for anything that is not a whole store of ours.
+
+    With `writing` also for one that cannot be written, as one does who wants to work in it.
+    """
+    _refuse_header(path, writing=writing)
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, timeout=WAIT_SECONDS)
+        connection = reader(path)
         try:
             return _read(connection, path)
         finally:
             connection.close()
     except sqlite3.Error as error:
         raise trouble(error, path) from error
+
+
+def reader(path: Path) -> sqlite3.Connection:
+    """A connection that only reads. Where no log lies beside the file nobody has it open; immutable then keeps SQLite
+    from making one."""
+    how = "mode=ro" if path.with_name(path.name + "-wal").exists() else "mode=ro&immutable=1"
+    return sqlite3.connect(f"{path.resolve().as_uri()}?{how}", uri=True, timeout=WAIT_SECONDS)
+
+
+def keeps_log(path: Path) -> bool:
+    """Whether the file is one that is worked in: it has a write-ahead log (bytes 18 and 19), as no backup has."""
+    with path.open("rb") as file:
+        return file.read(20)[18:20] != b"\x01\x01"
 
 
 def _read(connection: sqlite3.Connection, path: Path) -> Found:
@@ -105,7 +119,7 @@ def _read(connection: sqlite3.Connection, path: Path) -> Found:
     return Found(revision=revision, user_version=user_version)
 
 
-def _refuse_header(path: Path) -> None:
+def _refuse_header(path: Path, *, writing: bool) -> None:
     try:
         mode = path.stat().st_mode
         if not stat.S_ISREG(mode):
@@ -122,6 +136,8 @@ def _refuse_header(path: Path) -> None:
     if struct.unpack(">I", header[68:72])[0] != APPLICATION_ID:
         raise UserError("store.not_ours", file=path)
     _refuse_short(path, size, header)
+    if not writing:
+        return
     if not os.access(path, os.W_OK) or not mode & 0o222:
         raise UserError("store.read_only", file=path)
     if not os.access(path.parent, os.W_OK):

@@ -40,7 +40,8 @@ def back_up(store: Path, moment: datetime.datetime) -> Path:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     except OSError as error:
         raise UserError("store.backup_failed", file=folder, reason=error.strerror or str(error)) from error
-    copy = backup_file(store, folder / f"{store.stem}-{moment.astimezone(datetime.UTC).strftime(_STAMP)}.db")
+    name = f"{store.stem}-{moment.astimezone(datetime.UTC).strftime(_STAMP)}.db"
+    copy = backup_file(store, folder / name, overwrite=True)
     for path in superfluous(folder.glob("*.db")):
         with contextlib.suppress(OSError):
             path.unlink()

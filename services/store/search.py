@@ -14,16 +14,18 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Date, Integer, select, text
+from sqlalchemy import Date, Integer, func, select, text
 from sqlalchemy.orm import Session
 
 from models.tables.article import ArticleRow
 from models.values.article_text import ArticleText
-from models.values.cards import SearchHit
+from models.values.cards import SearchFilter, SearchHit
 from models.values.ids import ArticleId
+from services.jobs.job import JobContext
 from services.store.closing import later, on_server
+from services.store.filters import EVERYTHING, conditions, lets, state_of
 from services.store.rows import clean, read, read_text
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 AROUND = 24  # characters shown on either side of a hit
 LONGEST_QUERY = 200
 MOST_PAIRS = 12  # pairs of a long query that are asked of the index; the look through the text does the rest
+MOST_ID = 2**31 - 1
+HEADS = 4  # parts before the first paragraph
 STEP = 64  # articles looked through at a time
 
 _ENTERED = (
@@ -51,6 +55,11 @@ class _Candidate:
     headline: str
     words: str
     date: "datetime.date | None"
+    authors: str
+    page: int | None
+    page_id: int | None
+    findings: int
+    version: int
 
 
 def squeeze(words: str) -> str:
@@ -115,84 +124,131 @@ def index_many(session: Session, contents: Iterable[tuple[int, ArticleText]]) ->
     )
 
 
-def rebuild(session: Session) -> int:
-    """Makes the index anew from the articles; returns how many."""
+def rebuild(session: Session, context: JobContext | None = None) -> int:
+    """Makes the index anew from the articles; returns how many. A cancelled context rolls back with its caller."""
     if session.get_bind().dialect.name == "sqlite":
         session.execute(text("INSERT INTO chars (chars) VALUES ('delete-all')"))
     else:
         session.execute(text("DELETE FROM chars"))
-    count = 0
+    count, total = 0, session.execute(select(func.count()).select_from(ArticleRow)).scalar_one()
     rows = session.scalars(select(ArticleRow).order_by(ArticleRow.id).execution_options(yield_per=500))
     for some in rows.partitions():
         index_many(session, [(row.id, read_text(row)) for row in some])
         count += len(some)
+        if context is not None:
+            context.check()
+            context.tell(count, total, "")
         session.expunge_all()
     return count
 
 
-def find(session: Session, query: str, limit: int) -> tuple[SearchHit, ...]:
-    """Articles that hold the query as it stands but for blanks and case, newest first."""
-    hits: list[SearchHit] = []
-    for row, start, end, part in _found(session, query, limit):
-        first, last = max(0, start - AROUND), end + AROUND
-        snippet = ("…" if first else "") + part[first:last] + ("…" if last < len(part) else "")
-        hits.append(SearchHit(article=ArticleId(row.article), headline=row.headline, date=row.date, snippet=snippet))
-    return tuple(hits)
+def find(
+    session: Session,
+    query: str,
+    limit: int,
+    kept: SearchFilter = EVERYTHING,
+    context: JobContext | None = None,
+) -> tuple[SearchHit, ...]:
+    """Articles that hold the query as it stands but for blanks and case, newest first.
+
+    Without a query those that the filter lets through, shown by their first words; without either none.
+    """
+    return tuple(_hit(row, start, end, part) for row, start, end, part in _found(session, query, limit, kept, context))
 
 
-def matching(session: Session, query: str, limit: int) -> tuple[ArticleId, ...]:
+def matching(session: Session, query: str, limit: int, kept: SearchFilter = EVERYTHING) -> tuple[ArticleId, ...]:
     """Only the ids that `find` gives, newest first."""
-    return tuple(ArticleId(row.article) for row, *_ in _found(session, query, limit))
+    return tuple(ArticleId(row.article) for row, *_ in _found(session, query, limit, kept))
 
 
-def _found(session: Session, query: str, limit: int) -> Iterator[tuple[_Candidate, int, int, str]]:
+def _hit(row: _Candidate, start: int, end: int, at: int) -> SearchHit:
+    parts = list(_parts(row))
+    part = parts[at] if parts else ""
+    first, last = max(0, start - AROUND), end + AROUND
+    lead = "…" if first else ""
+    # the flat text leaves out heads without words, but no paragraph
+    before = sum(len(one) + 1 for number, one in enumerate(parts[:at]) if one or number >= HEADS)
+    return SearchHit(
+        article=ArticleId(row.article),
+        headline=row.headline,
+        date=row.date,
+        snippet=lead + part[first:last] + ("…" if last < len(part) else ""),
+        mark=(len(lead) + start - first, len(lead) + end - first),
+        start=before + start,
+        end=before + end,
+        authors=() if row.authors == "[]" else read(tuple[str, ...], row.authors, "article", row.article),
+        page_number=row.page,
+        state=state_of(row.page_id, row.findings, row.version),
+    )
+
+
+def _found(
+    session: Session, query: str, limit: int, kept: SearchFilter, context: JobContext | None = None
+) -> Iterator[tuple[_Candidate, int, int, int]]:
     sought = squeeze(clean(query)[:LONGEST_QUERY])
-    if not sought or limit < 1:
+    if limit < 1 or (not sought and kept == EVERYTHING):
         return
     count = 0
-    for row in _candidates(session, asked(sought)):
-        place = _place(row, sought)
-        if place is not None:
+    for looked, row in enumerate(_candidates(session, asked(sought), kept)):
+        if context is not None and looked % STEP == 0:
+            context.check()
+        place = _place(row, sought) if sought else _beginning(row)
+        if place is not None and lets(session, row.article, row.authors, kept):
             yield (row, *place)
             count += 1
             if count >= limit:
                 return
 
 
-_COLUMNS = "article.id, article.headline, article.text, issue.date FROM {source} LEFT JOIN issue ON issue.id = issue_id"
+_COLUMNS = (
+    "article.id, article.headline, article.text, issue.date, article.authors, page.number, article.page_id,"
+    " article.findings, article.version FROM {source}"
+    " LEFT JOIN issue ON issue.id = article.issue_id LEFT JOIN page ON page.id = article.page_id"
+)
 # The order of the joins is spelled out: the index must lead, or every article is walked through.
 _SQLITE = "SELECT " + _COLUMNS.format(source="chars CROSS JOIN article ON article.id = chars.rowid")
-_SQLITE += " WHERE chars MATCH :words ORDER BY chars.rowid DESC"
+_SQLITE += " WHERE chars MATCH :words{also} ORDER BY chars.rowid DESC"
 _SERVER = "SELECT " + _COLUMNS.format(source="chars JOIN article ON article.id = chars.id")
-_SERVER += " WHERE chars.tokens @@ CAST(:words AS tsquery) AND chars.id < :before ORDER BY chars.id DESC LIMIT :most"
+_SERVER += " WHERE chars.tokens @@ CAST(:words AS tsquery) AND chars.id < :before{also}"
+_SERVER += " ORDER BY chars.id DESC LIMIT :most"
+_ALL = "SELECT " + _COLUMNS.format(source="article") + " WHERE article.id < :before{also} ORDER BY article.id DESC"
+_TYPES: dict[str, Any] = {"id": Integer, "date": Date}
 
 
-def _candidates(session: Session, words: list[str]) -> Iterator[_Candidate]:
-    if session.get_bind().dialect.name == "sqlite":
+def _candidates(session: Session, words: list[str], kept: SearchFilter) -> Iterator[_Candidate]:
+    sqlite = session.get_bind().dialect.name == "sqlite"
+    also, given = conditions(kept, sqlite=sqlite)
+    if sqlite:
         phrase = " AND ".join(f'"{word}"' for word in words)
-        found = session.execute(text(_SQLITE).columns(id=Integer, date=Date), {"words": phrase})
+        asked_for = text((_SQLITE if words else _ALL).format(also=also)).columns(**_TYPES)
+        found = session.execute(asked_for, {"words": phrase, "before": MOST_ID, **given})
         for rows in found.partitions(STEP):
             yield from (_Candidate(*row) for row in rows)
         return
     query = " & ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words)
-    served = text(_SERVER).columns(id=Integer, date=Date)
-    before, most = 2**31 - 1, STEP
+    served = text((_SERVER if words else _ALL + " LIMIT :most").format(also=also)).columns(**_TYPES)
+    before, most = MOST_ID, STEP
     while True:
-        rows = session.execute(served, {"words": query, "before": before, "most": most}).all()
+        rows = session.execute(served, {"words": query, "before": before, "most": most, **given}).all()
         yield from (_Candidate(*row) for row in rows)
         if len(rows) < most:
             return
         before, most = rows[-1][0], most * 2
 
 
-def _place(row: _Candidate, sought: str) -> tuple[int, int, str] | None:
+def _beginning(row: _Candidate) -> tuple[int, int, int]:
+    """The first paragraph, nothing marked: what a filter alone finds is shown by it."""
+    return 0, 0, min(HEADS, sum(1 for _ in _parts(row)) - 1)
+
+
+def _place(row: _Candidate, sought: str) -> tuple[int, int, int] | None:
     """Where the words stand, and in which part. Most candidates that do not hold them go by the first look."""
     if sought not in row.words and "\\" not in row.words and sought not in squeeze(row.words):
         return None
-    for part in _parts(row):
+    for at, part in enumerate(_parts(row)):
         found = _span(part, sought)
         if found is not None:
-            return (*found, part)
+            return (*found, at)
     return None
 
 

@@ -72,11 +72,11 @@ class Store:
         except (DatabaseError, sqlite3.Error) as error:
             raise inspect_file.trouble(error.__cause__ or error, self.name) from error
 
-    def backup(self, target: Path) -> Path:
+    def backup(self, target: Path, *, overwrite: bool = False) -> Path:
         """A verified copy of a SQLite store. Raises UserError, also for a store on a server (pg_dump does that)."""
         if self.path is None:
             raise UserError("store.backup_on_server", file=self.name)
-        return backup_file(self.path, target)
+        return backup_file(self.path, target, overwrite=overwrite)
 
     def backup_due(self, moment: datetime.datetime | None = None) -> bool:
         """Whether a backup by itself is due: changed, and half an hour after the last. Never for a server."""

@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import select
 
 from models.tables.finding import HouseWordRow
+from models.tables.manuscript import ManuscriptRow
+from models.tables.picture import PictureRow
 from services.config.errors import UserError
 from services.store import inspect_file
 from services.store.backup import restore_file
@@ -55,7 +57,11 @@ def test_an_older_backup_is_replaced_only_by_a_whole_one(store: Store, tmp_path:
     store.backup(target)
     first = target.read_bytes()
     put(store, "x")
-    store.backup(target)
+    with pytest.raises(UserError) as told:
+        store.backup(target)
+    assert told.value.key == "store.backup_exists"
+    assert target.read_bytes() == first
+    store.backup(target, overwrite=True)
     assert target.read_bytes() != first
     assert inspect_file.look(target).revision
 
@@ -99,3 +105,61 @@ def test_health(store: Store) -> None:
         work.session.execute(text("INSERT INTO chars (rowid, body) VALUES (5, 'x')"))
         work.commit()
     assert not store.check().ok
+
+
+def test_no_other_store_and_no_other_file_is_ever_replaced(store: Store, tmp_path: Path) -> None:
+    put(store, "mine")
+    live, other, bad, link = (tmp_path / name for name in ("live.db", "letter.docx", "half.db", "link.db"))
+    theirs = Store(str(live))
+    put(theirs, "theirs")
+    theirs.close()
+    other.write_bytes(b"words of somebody else")
+    bad.write_bytes(store.backup(tmp_path / "whole.db").read_bytes()[:9000])
+    link.symlink_to(tmp_path / "nowhere.db")
+    before = {path: path.read_bytes() for path in (live, other, bad)}
+    wanted = {live: "store.backup_onto_store", other: "store.backup_other_file", bad: "store.backup_other_file"}
+    for path, key in {**wanted, link: "store.backup_other_file"}.items():
+        for overwrite in (False, True):
+            with pytest.raises(UserError) as told:
+                store.backup(path, overwrite=overwrite)
+            assert told.value.key == key
+    assert {path: path.read_bytes() for path in before} == before
+    assert words(live) == ["theirs"]
+    assert not list(tmp_path.glob(".*"))
+
+
+def test_a_copy_that_can_only_be_read_is_restored(store: Store, place: Path, tmp_path: Path) -> None:
+    put(store, "kept")
+    disc = tmp_path / "disc"
+    disc.mkdir()
+    copy = store.backup(disc / "copy.db")
+    put(store, "later")
+    store.close()
+    copy.chmod(0o444)
+    disc.chmod(0o555)
+    before = copy.read_bytes()
+    try:
+        aside = restore_file(copy, place)
+    finally:
+        disc.chmod(0o755)
+    assert words(place) == ["kept"]
+    assert aside is not None
+    assert words(aside) == ["kept", "later"]
+    assert (copy.read_bytes(), [path.name for path in disc.iterdir()]) == (before, ["copy.db"])
+
+
+def test_manuscripts_and_pictures_are_in_the_backup(store: Store, place: Path, tmp_path: Path) -> None:
+    raw, image = os.urandom(200_000), os.urandom(300_000)
+    with store.work() as work:
+        work.session.add(ManuscriptRow(name="a.txt", kind="text", raw=raw, sha256="", encoding="utf-8"))
+        work.session.add(PictureRow(name="b.jpg", raw=image, sha256="", width=1, height=1))
+        work.commit()
+    copy = store.backup(tmp_path / "copy.db")
+    store.close()
+    place.unlink()
+    restore_file(copy, place)
+    again = Store(str(place))
+    with again.read() as session:
+        assert session.scalars(select(ManuscriptRow.raw)).all() == [raw]
+        assert session.scalars(select(PictureRow.raw)).all() == [image]
+    again.close()

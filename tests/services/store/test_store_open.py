@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from services.config.errors import UserError
-from services.store import inspect_file
+from services.store import inspect_file, schema
 from services.store.unit_of_work import Store
 
 
@@ -32,7 +32,7 @@ def test_a_new_store_is_private_and_opens_again(place: Path) -> None:
     Store(str(place)).close()
     assert stat.S_IMODE(place.stat().st_mode) == 0o600
     found = inspect_file.look(place)
-    assert found.user_version == 3
+    assert found.user_version == len(schema.REVISIONS)
     Store(str(place)).close()
     assert [path.name for path in place.parent.iterdir()] == [place.name]
 

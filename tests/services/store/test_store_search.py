@@ -1,17 +1,31 @@
 """On both databases search finds exactly what a plain look through every text finds, for words of every length."""
 
+import datetime
+import itertools
 import random
 
 import pytest
 from sqlalchemy import select, text
 
 from models.tables.article import ArticleRow
-from models.values.article_text import ArticleText, Paragraph
+from models.tables.issue import IssueRow
+from models.tables.mention import MentionRow
+from models.tables.page import PageRow
+from models.tables.publication import PublicationRow
+from models.values.article_text import ArticleText, Byline, Paragraph
+from models.values.cards import SearchFilter
 from models.values.ids import ArticleId
+from models.values.mention import EntityKind, Mention
+from services.jobs.job import Cancelled, JobContext
+from services.store.codec import dump, load
+from services.store.filters import EVERYTHING, state_of
 from services.store.rows import read_text, write_text
 from services.store.search import asked, find, index_article, matching, rebuild, squeeze, tokens
 from services.store.unit_of_work import Store
 
+NAMES = ("白鹭", "王芳", "江帆", "白江")
+HOUSES = ("澜江水务局", "柳浦渔业社")
+DAY = datetime.date(2026, 3, 9)
 LETTERS = "澜江大桥合龙通车市民叫好，。“”（）《》、：12年3月PDF \\%_'\"𠮷éß"
 
 
@@ -129,3 +143,120 @@ def test_what_a_text_holds_is_among_what_it_is_entered_under() -> None:
         start = chance.randrange(len(part))
         query = squeeze(part[start : start + chance.randint(1, 40)])
         assert not query or set(asked(query)) <= tokens([part])
+
+
+@pytest.fixture
+def filed(either: Store) -> Store:
+    """Articles on pages of several days, signed, with tagged names, in every state."""
+    chance = random.Random(5)
+    with either.work() as work:
+        session = work.session
+        paper = PublicationRow(name="澜江晨报", data="{}")
+        session.add(paper)
+        session.flush()
+        pages: list[PageRow] = []
+        for number in range(3):
+            issue = IssueRow(publication_id=paper.id, date=DAY + datetime.timedelta(days=number))
+            session.add(issue)
+            session.flush()
+            pages += [PageRow(issue_id=issue.id, number=page, plan="{}") for page in (1, 2)]
+        session.add_all(pages)
+        session.flush()
+        for _ in range(100):
+            page = chance.choice(pages)
+            words = "".join(chance.choices("澜江大桥合龙通车", k=20))
+            signed = tuple(Byline(role="记者", name=one) for one in chance.sample(NAMES, chance.randint(0, 2)))
+            content = ArticleText(headline=words[:6], body=(Paragraph(text=words),), bylines=signed)
+            row = ArticleRow(issue_id=page.issue_id if chance.random() < 0.8 else None)
+            row.page_id = page.id if row.issue_id and chance.random() < 0.4 else None
+            row.findings = chance.choice((-1, 0, 3))
+            write_text(row, content)
+            session.add(row)
+            session.flush()
+            if chance.random() < 0.5:
+                row.place = 1
+                session.flush()  # a second version
+            index_article(session, ArticleId(row.id), content, None)
+            for kind, name in (
+                (EntityKind.PERSON, chance.choice(NAMES)),
+                (EntityKind.ORGANISATION, HOUSES[row.id % 2]),
+            ):
+                tagged = Mention(start=0, end=1, text=words[0], kind=kind, name=name)
+                session.add(MentionRow(article_id=row.id, start=0, data=dump(tagged)))
+        work.commit()
+    return either
+
+
+FILTERS = (
+    EVERYTHING,
+    SearchFilter(since=DAY + datetime.timedelta(days=1)),
+    SearchFilter(until=DAY),
+    SearchFilter(since=DAY, until=DAY + datetime.timedelta(days=1), page=2),
+    SearchFilter(author="江"),
+    SearchFilter(author='","'),
+    SearchFilter(person="白"),
+    SearchFilter(person="person"),
+    SearchFilter(organisation="水务", author="白鹭"),
+    SearchFilter(person="水务"),
+    *(SearchFilter(state=state) for state in ("placed", "proofed", "received", "edited", "none")),
+    SearchFilter(state="edited", person="王芳", since=DAY),
+)
+
+
+def sifted(store: Store, query: str, kept: SearchFilter) -> list[int]:
+    """LIKE over every text, and the filter followed by hand over the values."""
+    found: list[int] = []
+    with store.read() as session:
+        like = text("SELECT id FROM article WHERE text LIKE :words ORDER BY id DESC")
+        for key in session.scalars(like, {"words": f"%{query}%"}):
+            row = session.get_one(ArticleRow, key)
+            issue = session.get(IssueRow, row.issue_id) if row.issue_id else None
+            page = session.get(PageRow, row.page_id) if row.page_id else None
+            names = [load(Mention, one) for one in session.scalars(select(MentionRow.data).filter_by(article_id=key))]
+            day = None if issue is None else issue.date
+            if (
+                (kept.since is None or (day is not None and day >= kept.since))
+                and (kept.until is None or (day is not None and day <= kept.until))
+                and (kept.page is None or (page is not None and page.number == kept.page))
+                and any(kept.author in one.name for one in (*read_text(row).bylines, Byline(role="", name="")))
+                and any(not kept.person or (m.kind is EntityKind.PERSON and kept.person in m.name) for m in names)
+                and any(
+                    not kept.organisation or (m.kind is EntityKind.ORGANISATION and kept.organisation in m.name)
+                    for m in names
+                )
+                and kept.state in ("", state_of(row.page_id, row.findings, row.version))
+            ):
+                found.append(key)
+    return found
+
+
+def test_recall_against_like_with_filters(filed: Store) -> None:
+    chance = random.Random(17)
+    with filed.read() as session:
+        queries = [*("".join(chance.choices("澜江大桥合龙", k=length)) for length in (1, 2, 3)), ""]
+        for kept, query in itertools.product(FILTERS, queries):
+            hits = find(session, query, 1000, kept)
+            wanted = sifted(filed, query, kept) if query or kept != EVERYTHING else []
+            assert [int(hit.article) for hit in hits] == wanted, (kept, query)
+            for hit in hits[:20]:
+                flat = read_text(session.get_one(ArticleRow, hit.article)).flat().text
+                assert hit.snippet[slice(*hit.mark)] == flat[hit.start : hit.end] == query
+                assert hit.snippet.strip("…") in flat
+                assert kept.state in ("", hit.state)
+
+
+def test_the_mark_of_a_hit_over_a_blank(either: Store) -> None:
+    words = "澜江" * 40 + "王 芳" + "大桥" * 40
+    put(either, ArticleText(headline="船坞", deck="开放", body=(Paragraph(text="x"), Paragraph(text=words))))
+    with either.read() as session:
+        (hit,) = find(session, "王芳", 5)
+    assert hit.snippet[slice(*hit.mark)] == "王 芳"
+    assert hit.snippet.startswith("…")
+    assert hit.snippet.endswith("…")
+
+
+def test_a_search_that_was_given_up_stops(filed: Store) -> None:
+    context = JobContext()
+    context.cancel()
+    with filed.read() as session, pytest.raises(Cancelled):
+        find(session, "江", 5, EVERYTHING, context)

@@ -5,8 +5,9 @@ A release adds its files once, before its schema is given out, and nobody change
     eval "$(sh resources/setup/postgres.sh start)"
     python -m tests.services.store.released.keep 0004
 
-writes 0004.sqlite.sql and 0004.postgres.sql beside this module; `test_store_released.py` finds them by their names. A new
-table or column gets its values by its type; where it must hold a value of its own (JSON, a hash), give it in `VALUES`.
+writes 0004.sqlite.sql and 0004.postgres.sql beside this module; `test_store_released.py` finds them by their names.
+A new table or column gets its values by its type; one that must hold a value of its own (JSON, a hash) gets it in
+`VALUES`.
 """
 
 import datetime
