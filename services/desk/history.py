@@ -7,7 +7,6 @@ change holds. Otherwise it is refused with StaleVersion and nothing is overwritt
 
 import datetime
 from dataclasses import replace
-from itertools import count
 
 from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
@@ -28,7 +27,7 @@ from services.desk.bench import Bench, need_article
 from services.desk.folding import TYPING, fold_typing
 from services.desk.refusals import remember
 from services.store.audit import add_line
-from services.store.closing import MovedOn, insert_later, on_server, send, update_seen
+from services.store.closing import insert_later, on_server, send, update_later
 from services.store.codec import dump, dump_union
 from services.store.news import tell
 from services.store.revisions import add_revision, replace_last
@@ -49,7 +48,6 @@ from services.store.rows import (
 from services.store.search import index_article
 
 BEGINNING = datetime.datetime(1970, 1, 1, tzinfo=datetime.UTC)
-HOLD_AFTER = 3  # times that a change comes second before it waits for its row like the others
 FOLD = datetime.timedelta(minutes=5)  # typing by one person within this time is one revision
 
 
@@ -63,40 +61,31 @@ class History:
 
     def apply(self, change: Change) -> Receipt:
         """One change in one unit of work. Raises StaleVersion, UserError."""
-        for tried in count(1):
-            try:
-                with self._bench.store.work() as work:
-                    receipt = self._put(work.session, change, hold=tried > HOLD_AFTER)
-                    work.commit()
-                return receipt
-            except MovedOn:
-                continue  # read again: that it went on is told, or it does not matter to the change
-        raise AssertionError
+        with self._bench.store.work() as work:
+            receipt = self._put(work.session, change, alone=True)
+            work.commit()
+        return receipt
 
     def put(self, session: Session, change: Change) -> Receipt:
         """Like apply, in a unit of work of the caller, which sees the new state at once."""
-        receipt = self._put(session, change, hold=True)
+        receipt = self._put(session, change, alone=False)
         send(session)
         session.expire_all()
         return receipt
 
-    def _put(self, session: Session, change: Change, *, hold: bool) -> Receipt:
-        """`hold`: nobody else changes the row from now on; else the first one wins, and MovedOn tells the other."""
+    def _put(self, session: Session, change: Change, *, alone: bool) -> Receipt:
+        """`alone`: nothing else is in the unit of work yet, so that it may be begun again."""
         if isinstance(change, PlanPage):
             return self._plan(session, change)
-        return self._edit(session, change, hold=hold)
+        return self._edit(session, change, alone=alone)
 
-    def _edit(self, session: Session, change: EditArticle, *, hold: bool) -> Receipt:
-        row = need_article(session, change.article, hold=hold)
-        held = read_text(row)
-        before = EditArticle(
-            article=change.article,
-            text=held,
-            mentions=standing(read_mentions(session, change.article), held.flat().text),
-            waivers=read_waivers(session, change.article),
-            version=row.version,
-            reason=_back(change.reason),
-        )
+    def _edit(self, session: Session, change: EditArticle, *, alone: bool) -> Receipt:
+        row = need_article(session, change.article, hold=True)
+        if alone and change.version not in (0, row.version) and on_server(session):
+            session.rollback()  # who comes late keeps nobody waiting while it is looked up what was missed
+            _refuse_stale(session, change, _standing(session, need_article(session, change.article), change.reason))
+            row = need_article(session, change.article, hold=True)
+        before = _standing(session, row, change.reason)
         _refuse_stale(session, change, before)
         text = _derived(clean_text(change.text), before.text)
         flat = text.flat().text
@@ -129,7 +118,7 @@ class History:
         return Receipt(change=done, inverse=inverse, version=version, articles=(change.article,))
 
     def _write_article(self, session: Session, row: ArticleRow, text: ArticleText, time: datetime.datetime) -> None:
-        """On a server with the last steps, the version compared there: nobody waits while this program computes."""
+        """On a server with the last steps, else at once."""
         if not on_server(session):
             write_text(row, text)
             row.changed = time
@@ -138,7 +127,7 @@ class History:
         write_text(row, text)
         columns = ("text", "headline", "authors", "characters", "form")
         values = {name: getattr(row, name) for name in columns}
-        update_seen(session, ArticleRow, row.id, row.version, **values, changed=time)
+        update_later(session, ArticleRow, row.id, **values, changed=time)
 
     def _plan(self, session: Session, change: PlanPage) -> Receipt:
         row = session.get(PageRow, change.page, with_for_update=True)
@@ -287,6 +276,19 @@ def _carried(change: EditArticle, flat: str) -> tuple[Mention, ...]:
     from services.tagging.carry import carry_asking
 
     return carry_asking(standing(change.mentions, given), given, flat)
+
+
+def _standing(session: Session, row: ArticleRow, reason: str) -> EditArticle:
+    """What stands in the store, as the change that puts it there again after one for `reason`."""
+    article, text = ArticleId(row.id), read_text(row)
+    return EditArticle(
+        article=article,
+        text=text,
+        mentions=standing(read_mentions(session, article), text.flat().text),
+        waivers=read_waivers(session, article),
+        version=row.version,
+        reason=_back(reason),
+    )
 
 
 def _back(reason: str) -> str:

@@ -1,8 +1,9 @@
 """The end of a unit of work: what everybody else would wait for is written last, on a server in one trip with COMMIT.
 
-Rows are read and everything is computed before anything is locked. The steps given to `later` then go to the server
-as one pipeline: it holds the article's row and the end of the audit chain only while it works through them itself, and
-not while a program far away thinks. On SQLite, where a writer has the whole file from BEGIN IMMEDIATE on, each step is
+The steps given to `later` go to the server as one pipeline, when everything is read and computed: it holds the end of
+the audit chain, where all writers queue, only while it works through them itself, and not while a program far away
+thinks. (An article's own row is held from the start: whoever else wants it would come too late in any case, and is
+told so the sooner.) On SQLite, where a writer has the whole file from BEGIN IMMEDIATE on, each step is
 carried out at once.
 """
 
@@ -18,10 +19,6 @@ from models.tables.base import Base
 STEPS = "closing"  # key of the steps in Session.info
 
 Step = tuple[str, dict[str, Any]]
-
-
-class MovedOn(Exception):
-    """Somebody changed the row between its being read and being written: nothing of the unit of work is stored."""
 
 
 def on_server(session: Session) -> bool:
@@ -43,14 +40,12 @@ def insert_later(session: Session, table: type[Base], **values: object) -> None:
     later(session, f"INSERT INTO {table.__tablename__} ({names}) VALUES ({marks})", **values)
 
 
-def update_seen(session: Session, table: type[Base], key: int, version: int, **values: object) -> None:
-    """New values for a row of a server, its version one higher; MovedOn unless it still has the version seen."""
+def update_later(session: Session, table: type[Base], key: int, **values: object) -> None:
+    """New values for a row of a server that the unit of work holds; its version goes up by one."""
     sets = ", ".join(f"{name} = %({name})s" for name in values)
-    sql = (
-        f"WITH held AS (UPDATE {table.__tablename__} SET {sets}, version = version + 1"
-        " WHERE id = %(key)s AND version = %(seen)s RETURNING 1) SELECT 1 / count(*) FROM held"
+    later(
+        session, f"UPDATE {table.__tablename__} SET {sets}, version = version + 1 WHERE id = %(key)s", key=key, **values
     )
-    later(session, sql, key=key, seen=version, **values)
 
 
 def send(session: Session) -> None:
@@ -81,8 +76,6 @@ def _pipeline(session: Session, steps: list[Step], *, commit: bool) -> None:
                 cursor.execute(sql, values)
             if commit:
                 driver.commit()
-    except psycopg.errors.DivisionByZero as error:  # of update_seen: no row of that version
-        raise MovedOn from error
     except psycopg.IntegrityError as error:
         raise IntegrityError(None, None, error) from error
     except psycopg.OperationalError as error:
