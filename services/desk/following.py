@@ -1,4 +1,4 @@
-"""Jumped articles over the pages of an issue 转版: plans read once a version, parts set right, faults where ends differ.
+"""Jumped articles over the pages of an issue 转版: parts set right, faults told where two ends differ.
 
 Parts are set right before a plan is shown or stored, and on the other pages after it was stored: what 下转 and 上接 say
 is never older than what the editor did last.

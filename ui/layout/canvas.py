@@ -156,7 +156,7 @@ class PageCanvas(QGraphicsView):
         painter.resetTransform()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for frame in self._session.shown.frames:
-            if frame.article != self._session.selection:
+            if not self._session.is_selected(frame):
                 self._badge(painter, frame, selected=False)
         chosen = self._session.laid_frame(self._session.selection)
         if chosen is not None:
@@ -258,10 +258,16 @@ class PageCanvas(QGraphicsView):
         return Grip.INSIDE if area.contains(spot) else None
 
     def _article_at(self, point: QPointF) -> ArticleId | None:
-        for frame in reversed(self._session.shown.frames):
-            if QRectF(frame.box.x, frame.box.y, frame.box.width, frame.box.height).contains(point):
-                return frame.article
-        return None
+        return self._part_at(point)[0]
+
+    def _part_at(self, point: QPointF) -> tuple[ArticleId | None, int]:
+        """The article under a point, and which of its frames."""
+        frames = self._session.shown.frames
+        for at in range(len(frames) - 1, -1, -1):
+            box = frames[at].box
+            if QRectF(box.x, box.y, box.width, box.height).contains(point):
+                return frames[at].article, sum(one.article == frames[at].article for one in frames[:at])
+        return None, 0
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() is not Qt.MouseButton.LeftButton:
@@ -270,7 +276,7 @@ class PageCanvas(QGraphicsView):
         spot, point = event.position(), self.mapToScene(event.position().toPoint())
         grip = self._grip_at(spot)
         if grip is None:
-            self._session.select(self._article_at(point))
+            self._session.select(*self._part_at(point))
             grip = Grip.INSIDE
         if self._session.selection is not None:
             self._hold = Hold(self._session.selection, grip, point)
@@ -336,15 +342,24 @@ class PageCanvas(QGraphicsView):
             super().keyPressEvent(event)
 
     def focusNextPrevChild(self, next: bool) -> bool:
-        if self._session.plan.frames and next and self._session.selection != self._session.plan.frames[-1].article:
+        parts = self._parts()
+        if parts and next and self._chosen() != parts[-1]:
             self._walk(1)
             return True
         return super().focusNextPrevChild(next)
 
-    def _walk(self, way: int) -> None:
+    def _parts(self) -> list[tuple[ArticleId, int]]:
+        """Frames in the order of the plan: article, and which of its frames."""
         articles = [frame.article for frame in self._session.plan.frames]
-        at = articles.index(self._session.selection) + way if self._session.selection in articles else 0
-        self._session.select(articles[at % len(articles)])
+        return [(article, articles[:at].count(article)) for at, article in enumerate(articles)]
+
+    def _chosen(self) -> tuple[ArticleId | None, int]:
+        return self._session.selection, self._session.part
+
+    def _walk(self, way: int) -> None:
+        parts, chosen = self._parts(), self._chosen()
+        at = next((at + way for at, part in enumerate(parts) if part == chosen), 0)
+        self._session.select(*parts[at % len(parts)])
 
     # -- an article dragged from the list, a picture from anywhere ----------------------------------------------------
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -395,7 +410,7 @@ class PageCanvas(QGraphicsView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """What can be done with the article under the pointer; from the keyboard, with the selected one."""
         if event.reason() is QContextMenuEvent.Reason.Mouse:
-            self._session.select(self._article_at(self.mapToScene(event.pos())))
+            self._session.select(*self._part_at(self.mapToScene(event.pos())))
         frame = self._session.frame(self._session.selection)
         if frame is not None:
             frame_menu(self, self._session, frame, self.opened.emit).popup(event.globalPos())

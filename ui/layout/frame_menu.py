@@ -46,6 +46,13 @@ def frame_menu(parent: QWidget, session: PageSession, frame: FramePlan, opened: 
     if picture is not None:
         add("picture_off" if filled else "no_place", lambda: session.take_picture_off(article))
     menu.addSeparator()
+    others = session.beside()
+    if others:
+        jumps = menu.addMenu(text("canvas.menu.jump"))
+        for page, number, name in others:
+            words = text("window.page.name", number=f"{number:02d}", name=name)
+            jumps.addAction(words).triggered.connect(lambda *_, page=page: session.continue_on(article, page))
+        jumps.setEnabled(session.overset(article) > 0)
     add("tint", lambda: session.edit_frame(replace(frame, tint=not frame.tint), "canvas.reason.tint"), on=frame.tint)
     pin = replace(frame, pinned=not frame.pinned)
     add("pin", lambda: session.edit_frame(pin, "canvas.reason.pin"), "P", on=frame.pinned)

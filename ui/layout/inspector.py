@@ -10,6 +10,7 @@ from models.values.plan import FramePlan
 from models.values.template import FontRole
 from services.config.messages import text
 from ui.layout.faults import FaultList
+from ui.layout.fit_panel import FitPanel
 from ui.layout.picture_form import PictureForm
 from ui.layout.pictures import PictureStore
 from ui.layout.session import PageSession
@@ -20,12 +21,13 @@ HEADING_ROLES = (FontRole.SONG_BLACK, FontRole.SONG_BOLD, FontRole.HEI_BOLD, Fon
 
 
 class PageInspector(QWidget):
-    opened = Signal(object)  # ArticleId to be opened in the editor
+    led = Signal(object, object)  # ArticleId, PartRef to be shown in the editor
 
     def __init__(self, session: PageSession, look: Look, pictures: PictureStore) -> None:
         super().__init__()
         self._session = session
         self.picture = PictureForm(session, look, pictures)
+        self.fit = FitPanel(look)
         self._filling = False
         template = session.template
         self._title = label("", "heading")
@@ -55,6 +57,8 @@ class PageInspector(QWidget):
             box.clicked.connect(lambda *_: self._edit())
         session.selected.connect(self._refill)
         session.laid.connect(self._refill)
+        session.fitted.connect(self.fit.show_fit)
+        self.fit.chosen.connect(self._lead)
         self._fill()
 
     def _number(self, least: int, most: int, unit: str, name: str) -> QSpinBox:
@@ -94,12 +98,12 @@ class PageInspector(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         self._title.setContentsMargins(16, 12, 16, 4)
-        self._between = rule()
+        self._between, self._below = rule(), rule()
         inside = QWidget()
         inner = QVBoxLayout(inside)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
-        for part in (self._title, self._form, self._between, self.picture):
+        for part in (self._title, self._form, self._between, self.fit, self._below, self.picture):
             inner.addWidget(part)
         inner.addStretch(1)
         area = FittingArea()
@@ -111,6 +115,10 @@ class PageInspector(QWidget):
         layout.addWidget(faults, 1)
         return layout
 
+    def _lead(self, ref: object) -> None:
+        if self._session.selection is not None:
+            self.led.emit(self._session.selection, ref)
+
     def _refill(self, what: object) -> None:
         self._fill()
 
@@ -118,6 +126,7 @@ class PageInspector(QWidget):
         frame = self._session.frame(self._session.selection)
         self._form.setVisible(frame is not None)
         self._between.setVisible(frame is not None)
+        self._below.setVisible(frame is not None)
         self.picture.show_frame(frame)
         if frame is None:
             self._title.setText(text("canvas.nothing_selected"))

@@ -1,7 +1,7 @@
 """What stands in the scene of a page: the sheet with its grid, the furniture, one item a frame, cached as pixels."""
 
-from PySide6.QtCore import QLineF, QRectF
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QColor, QPainter, QPainterPath
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsScene, QStyleOptionGraphicsItem, QWidget
 
 from models.values.ids import PictureId
@@ -46,34 +46,36 @@ class SheetItem(QGraphicsItem):
             painter.fillRect(QRectF(sheet.right(), 0, half, sheet.height()), shade)
         painter.fillRect(sheet, PAPER)
         scale = painter.worldTransform().m11()
-        if self.columns:
-            self._lines(painter, 38, self._column_edges())
-        if self.rows and scale > GRID_FROM_ZOOM:
-            self._lines(painter, 18, self._row_lines())
+        if self.columns or self.rows:
+            self._grid(painter, rows=self.rows and scale > GRID_FROM_ZOOM)
 
-    def _lines(self, painter: QPainter, strength: int, lines: list[QLineF]) -> None:
+    def _grid(self, painter: QPainter, *, rows: bool) -> None:
+        """Lines one pixel of the device thin, as filled areas: a hundred times cheaper than pens under a scale."""
+        template, world = self._template, painter.worldTransform()
+        ratio = painter.deviceTransform().m11() / world.m11()
+        area = world.mapRect(QRectF(template.left, template.top, template.type_width, template.type_height))
+        thin = 1 / ratio
         ink = QColor("#0B6570")
-        ink.setAlpha(strength)
-        pen = QPen(ink, 0)
-        pen.setCosmetic(True)
-        painter.setPen(pen)
-        painter.drawLines(lines)
+        painter.save()
+        painter.resetTransform()
+        if self.columns:
+            ink.setAlpha(38)
+            for x in self._column_edges():
+                at = round(world.map(QPointF(x, 0)).x() * ratio) / ratio
+                painter.fillRect(QRectF(at, area.top(), thin, area.height()), ink)
+        if rows:
+            ink.setAlpha(18)
+            for row in range(template.rows + 1):
+                at = round(world.map(QPointF(0, template.row_y(row))).y() * ratio) / ratio
+                painter.fillRect(QRectF(area.left(), at, area.width(), thin), ink)
+        painter.restore()
 
-    def _column_edges(self) -> list[QLineF]:
+    def _column_edges(self) -> list[float]:
         template = self._template
-        top, bottom = template.top, template.top + template.type_height
-        edges = [
+        return [
             x
             for column in range(template.columns)
             for x in (template.column_x(column), template.column_x(column) + template.column_width)
-        ]
-        return [QLineF(x, top, x, bottom) for x in edges]
-
-    def _row_lines(self) -> list[QLineF]:
-        template = self._template
-        right = template.left + template.type_width
-        return [
-            QLineF(template.left, template.row_y(row), right, template.row_y(row)) for row in range(template.rows + 1)
         ]
 
 

@@ -7,12 +7,12 @@ stores it by the desk in the writer's lane, and puts it on the page's undo stack
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoStack
 
-from models.values.article_text import Part
+from models.values.article_text import ArticleText, Part
 from models.values.cards import PageSheet, PictureCard
 from models.values.change import Change, PlanPage, Receipt
 from models.values.ids import ArticleId, PageId
@@ -41,6 +41,7 @@ class PageSession(QObject):
     stored = Signal(object)  # Receipt
     failed = Signal(object)  # Exception
     proposed = Signal(object)  # tuple of plan options
+    fitted = Signal(object)  # CopyFit of the selected frame, or None
 
     def __init__(
         self,
@@ -60,19 +61,36 @@ class PageSession(QObject):
         self._sheet = sheet
         self._version = sheet.version  # as the store gave it last; touched on the writing lane only while it writes
         self._kept = sheet.plan  # what the store holds for sure
+        self._asked = sheet.plan  # what was handed to the store last
         self._writing = 0
+        self._beside: tuple[tuple[PageId, int, str], ...] = ()
         self._reload_after = False
         self.broken = False  # the last plan could not be stored
         self.shown: LaidPage = self._sheet.laid
         self.plan: PagePlan = self._sheet.plan
         self.selection: ArticleId | None = None
+        self.part = 0  # which of the article's frames on the page is selected, when it has several
+        self.fit: Any = None  # CopyFit of the selected frame
+        self._typed: dict[ArticleId, ArticleText] = {}  # words that are not stored yet
+        self.laid.connect(lambda *_: self._measure())
+        self.selected.connect(lambda *_: self._measure())
+        self._look_beside()
 
     # -- reading -----------------------------------------------------------------------------------------------------
     def frame(self, article: ArticleId | None) -> FramePlan | None:
-        return next((frame for frame in self.plan.frames if frame.article == article), None)
+        """The article's frame; of several the selected one."""
+        found = [frame for frame in self.plan.frames if frame.article == article]
+        return found[self._part(article, len(found))] if found else None
 
     def laid_frame(self, article: ArticleId | None) -> LaidFrame | None:
-        return next((frame for frame in self.shown.frames if frame.article == article), None)
+        found = [frame for frame in self.shown.frames if frame.article == article]
+        return found[self._part(article, len(found))] if found else None
+
+    def is_selected(self, frame: LaidFrame) -> bool:
+        return frame is self.laid_frame(self.selection)
+
+    def _part(self, article: ArticleId | None, count: int) -> int:
+        return min(self.part, count - 1) if article == self.selection else 0
 
     def headline(self, article: ArticleId) -> str:
         """What stands as the article's headline on the page as it is shown."""
@@ -80,10 +98,47 @@ class PageSession(QObject):
         runs = () if frame is None else frame.runs
         return "".join(run.text for run in runs if run.source is not None and run.source.ref.part is Part.HEADLINE)
 
-    def select(self, article: ArticleId | None) -> None:
-        if article != self.selection:
-            self.selection = article
+    def select(self, article: ArticleId | None, part: int = 0) -> None:
+        if (article, part) != (self.selection, self.part):
+            self.selection, self.part = article, part
             self.selected.emit(article)
+
+    def is_behind(self, version: int) -> bool:
+        """Whether the store holds a newer plan than this session has written or read."""
+        return not self._writing and version > self._version
+
+    def _look_beside(self) -> None:
+        def take(found: tuple[tuple[PageId, int, str], ...]) -> None:
+            self._beside = found
+
+        self._jobs.pure("pages", lambda _: self._desk.pages.beside(self.page), done=take, failed=self._fail)
+
+    def _measure(self) -> None:
+        """How the selected article fits, reckoned off the window's thread."""
+        frame = self.frame(self.selection)
+        if frame is None:
+            self.fit = None
+            self.fitted.emit(None)
+            return
+        typed = dict(self._typed)
+
+        def take(fit: object) -> None:
+            self.fit = fit
+            self.fitted.emit(fit)
+
+        self._jobs.pure(
+            "fit",
+            lambda _: self._desk.pages.fit(self.page, frame, typed),
+            done=take,
+            failed=self._fail,
+            supersede=f"fit {self.page}",
+        )
+
+    def show_words(self, article: ArticleId, words: ArticleText) -> None:
+        """Shows the page with words that are being typed; the store's own come with the next reload."""
+        if self._typed.get(article) != words:
+            self._typed[article] = words
+            self._preview(self.plan)
 
     def reload(self) -> None:
         """The page as it is stored now: after an article of it was edited, or another window changed it."""
@@ -104,6 +159,8 @@ class PageSession(QObject):
             return
         self._sheet, self.plan, self._kept = sheet, sheet.plan, sheet.plan
         self._version, self.broken = sheet.version, False
+        self._typed.clear()
+        self._look_beside()
         if self.frame(self.selection) is None:
             self.select(None)
         self._show(sheet.laid)
@@ -111,23 +168,30 @@ class PageSession(QObject):
     # -- changing ----------------------------------------------------------------------------------------------------
     def drag(self, article: ArticleId, grip: Grip, columns: int, rows: int) -> None:
         """Shows the page as it would be with the frame dragged; nothing is stored."""
-        frame = next((frame for frame in self._sheet.plan.frames if frame.article == article), None)
-        if frame is not None:
-            self.try_plan(_with(self._sheet.plan, dragged(frame, grip, columns, rows, self.template)))
+        found = [frame for frame in self._sheet.plan.frames if frame.article == article]
+        if found:
+            frame = found[self._part(article, len(found))]
+            self.try_plan(_with(self._sheet.plan, frame, dragged(frame, grip, columns, rows, self.template)))
 
     def edit_frame(self, frame: FramePlan, reason: str = "canvas.reason.frame") -> None:
         """Stores a frame changed by keys or in the inspector."""
-        self.try_plan(_with(self.plan, frame))
-        self.keep(reason)
+        before = self.frame(frame.article)
+        if before is not None:
+            self.try_plan(_with(self.plan, before, frame))
+            self.keep(reason)
 
     def try_plan(self, plan: PagePlan) -> None:
         """Shows a plan without storing it."""
         if plan == self.plan:
             return
         self.plan = plan
+        self._preview(plan)
+
+    def _preview(self, plan: PagePlan) -> None:
+        typed = dict(self._typed)
 
         def work(_: JobContext) -> LaidPage:
-            laid = self._desk.pages.preview(self.page, plan)
+            laid = self._desk.pages.preview(self.page, plan, typed)
             self._warm(laid)
             return laid
 
@@ -186,6 +250,53 @@ class PageSession(QObject):
         if frame is not None and frame.picture is not None:
             self.edit_frame(without_picture(frame), "canvas.reason.no_picture")
 
+    def continue_on(self, article: ArticleId, onto: PageId) -> None:
+        """Sends what finds no room of an article on to another page 转版; one step of this page's undo."""
+        plan = self.plan
+
+        def ask(_: JobContext) -> PlanPage:
+            return self._desk.pages.continued(self.page, plan, article, onto)
+
+        def take(change: PlanPage) -> None:
+            before = PlanPage(page=onto, plan=without(change.plan, article), reason="undo")
+            words = text("canvas.reason.jump")
+            self._undo.push(ChangeCommand(words, forward=change, inverse=before, put=self._put_other))
+
+        self._jobs.pure("plan", ask, done=take, failed=self._fail)
+
+    def _put_other(self, change: Change) -> None:
+        """Another page's plan, and what it means for this one."""
+        if not isinstance(change, PlanPage):
+            return
+
+        def work(_: JobContext) -> tuple[Receipt, ...]:
+            receipt = self._desk.apply(replace(change, version=0))
+            return receipt, *self._desk.pages.keep_jumps(self.page)
+
+        def done(receipts: tuple[Receipt, ...]) -> None:
+            self._writing -= 1
+            for receipt in receipts:
+                self.stored.emit(receipt)
+            self._reload_after = True
+            self._catch_up()
+
+        def failed(error: Exception) -> None:
+            self._writing -= 1
+            self.failed.emit(error)
+            self._catch_up()
+
+        self._writing += 1
+        self._jobs.write("plan", work, done=done, failed=failed, quiet=True)
+
+    def overset(self, article: ArticleId) -> int:
+        """Lines of the article that found no room in its frame."""
+        frame = self.laid_frame(article)
+        return frame.overset_lines if frame is not None else 0
+
+    def beside(self) -> tuple[tuple[PageId, int, str], ...]:
+        """The issue's other pages: id, number, name; as they were when the page was opened or reloaded."""
+        return self._beside
+
     def automatic(self) -> None:
         """Asks for plans; `proposed` brings them."""
 
@@ -209,23 +320,32 @@ class PageSession(QObject):
         if not isinstance(change, PlanPage):
             return
         self._sheet = replace(self._sheet, plan=change.plan)
+        self._asked = change.plan
         self.try_plan(change.plan)
 
-        def work(_: JobContext) -> Receipt:
-            receipt = self._desk.apply(replace(change, version=self._version))
+        def work(_: JobContext) -> tuple[Receipt, ...]:
+            right = replace(change, plan=self._desk.pages.right(self.page, change.plan), version=self._version)
+            receipt = self._desk.apply(right)
             self._version = receipt.version
-            return receipt
+            return receipt, *self._desk.pages.keep_jumps(self.page)
 
         self._writing += 1
         self._jobs.write("plan", work, done=self._stored, failed=self._refused, quiet=True)
 
-    def _stored(self, receipt: Receipt) -> None:
+    def _stored(self, receipts: tuple[Receipt, ...]) -> None:
+        """What was stored for this page, then what it meant for other pages."""
+        receipt, *others = receipts
         self._writing -= 1
         self.broken = False
         if isinstance(receipt.change, PlanPage):
             self._kept = receipt.change.plan
+            if not self._writing:
+                self._sheet = replace(self._sheet, plan=self._kept)
+                self.plan = self._kept if self.plan == self._asked else self.plan
         self._sheet = replace(self._sheet, version=receipt.version)
         self.stored.emit(receipt)
+        for other in others:
+            self.stored.emit(other)
         self._catch_up()
 
     def _refused(self, error: Exception) -> None:
@@ -257,6 +377,10 @@ class PageSession(QObject):
         self.failed.emit(error)
 
 
+def without(plan: PagePlan, article: ArticleId) -> PagePlan:
+    return replace(plan, frames=tuple(frame for frame in plan.frames if frame.article != article))
+
+
 def over_others(plan: PagePlan, article: ArticleId, column: int, row: int, template: PageTemplate) -> PagePlan:
     """The plan of a full page with the article where it was dropped, over what lies there: the faults tell of it."""
     columns = min(DROPPED[0], template.columns)
@@ -273,5 +397,5 @@ def over_others(plan: PagePlan, article: ArticleId, column: int, row: int, templ
     return replace(plan, frames=(*(one for one in plan.frames if one.article != article), frame))
 
 
-def _with(plan: PagePlan, changed: FramePlan) -> PagePlan:
-    return replace(plan, frames=tuple(changed if f.article == changed.article else f for f in plan.frames))
+def _with(plan: PagePlan, before: FramePlan, changed: FramePlan) -> PagePlan:
+    return replace(plan, frames=tuple(changed if frame is before else frame for frame in plan.frames))

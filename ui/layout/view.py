@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 class PageView(QWidget):
     opened = Signal(object)  # ArticleId to be opened in the editor
+    led = Signal(object, object)  # ArticleId, PartRef of the paragraph to be shown there
     zoomed = Signal(float)
     pointed = Signal(int, int)
 
@@ -55,6 +56,7 @@ class PageView(QWidget):
         self._lay_out()
         self.canvas.zoomed.connect(self._show_zoom)
         self.canvas.opened.connect(self.opened)
+        self.inspector.led.connect(self.led)
         self.canvas.pointed.connect(self.pointed)
         pictures.arrived.connect(self.canvas.show_picture)
         self.session.proposed.connect(self._propose)

@@ -31,6 +31,7 @@ class Front(QObject):
 
     def follow(self, view: ArticleView) -> None:
         view.moved.connect(lambda: self._moved(view))
+        self._pages.watch(view)
         view.finding_changed.connect(lambda finding: self._select(view, finding))
         view.said.connect(lambda words: self._window.notices.tell(words))
         view.session.stored.connect(lambda *_: self._history(view))
@@ -43,7 +44,7 @@ class Front(QObject):
         kind = Scope.ARTICLE if view is not None else Scope.PAGE if key.startswith("page ") else Scope.ALWAYS
         window.actions_.set_scope(kind)
         if view is not None:
-            window.dock.put_inspector(None)
+            window.dock.put_inspector(self._pages.panel(view.session.sheet.id))
             window.column.list.select(view.session.sheet.id)
             window.column.pages.mark(view.session.sheet.page)
             window.status.put_saved(view.session.saved)

@@ -3,18 +3,21 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from models.values.article_text import ArticleText, PartRef
 from models.values.cards import ArticleSheet, PageSheet
-from models.values.change import EditArticle, Receipt
-from models.values.ids import PageId
-from models.values.plan import PagePlan
+from models.values.change import PlanPage, Receipt
+from models.values.ids import ArticleId, PageId
+from models.values.plan import FramePlan, PagePlan
 from models.values.template import PageTemplate
 from services.config.messages import text
 from services.fonts.catalogue import installed
 from services.jobs.job import JobContext
+from ui.layout.fit_panel import FitPanel
 from ui.layout.glyph_paths import GlyphPaths
 from ui.layout.painting import RunPainter
 from ui.layout.view import PageView
@@ -35,6 +38,9 @@ class PageTabs(QObject):
         self._window, self._faults = window, faults
         self._measures: dict[int, int] = {}
         self._surplus: dict[int, int] = {}
+        self._parts: dict[ArticleId, tuple[PageId, FramePlan]] = {}  # where articles stand; of several parts the first
+        self._panels: dict[ArticleId, tuple[QWidget, FitPanel]] = {}
+        self._told: dict[ArticleId, tuple[ArticleText, FramePlan]] = {}
         self._runs: RunPainter | None = None  # outlines of glyphs are read once for all pages
 
     def open(self, page: PageId, then: Callable[[], object] | None = None) -> None:
@@ -83,6 +89,7 @@ class PageTabs(QObject):
             runs=self._painter(),
         )
         view.opened.connect(window.open_article)
+        view.led.connect(self.lead)
         view.zoomed.connect(lambda zoom: window.status.put_zoom(zoom) if window.centre.front is view else None)
         view.session.stored.connect(window.newsroom.stored)
         view.session.failed.connect(lambda error: self._faults.tell_plan(view.session, error))
@@ -161,16 +168,103 @@ class PageTabs(QObject):
         window.status.put_length(None, None, laid.overset_lines)
 
     def follow(self, stored: object) -> None:
-        """Open pages on which an edited article stands are laid anew."""
-        if not isinstance(stored, Receipt) or not isinstance(stored.change, EditArticle):
+        """Open pages on which an edited article stands, or that another page's jump changed, are laid anew."""
+        if not isinstance(stored, Receipt):
             return
-        for key in self._window.centre.keys:
-            view = self._window.centre.view(key)
-            if isinstance(view, PageView) and view.session.frame(stored.change.article) is not None:
+        change = stored.change
+        if isinstance(change, PlanPage):
+            for view in self._views():
+                if view.session.page == change.page and view.session.is_behind(stored.version):
+                    view.session.reload()
+            return
+        part = self._parts.get(change.article)
+        if part is None or not _jumps(part[1]):
+            self._reload(change.article)
+            return
+        desk = self._window.newsroom.desk
+        if desk is not None:
+            self._window.runner.write(
+                text("window.job.page"),
+                lambda _: desk.pages.keep_jumps(part[0]),
+                done=lambda _: self._reload(change.article),
+                failed=self._faults.tell,
+                quiet=True,
+            )
+
+    def _reload(self, article: ArticleId) -> None:
+        for view in self._views():
+            if view.session.frame(article) is not None:
                 view.session.reload()
+
+    def _views(self) -> list[PageView]:
+        views = (self._window.centre.view(key) for key in self._window.centre.keys)
+        return [view for view in views if isinstance(view, PageView)]
+
+    def lead(self, article: ArticleId, ref: PartRef) -> None:
+        """Shows a paragraph in the editor."""
+
+        def show(view: ArticleView) -> None:
+            span = next((span for span in view.text().flat().spans if span.ref == ref), None)
+            if span is not None:
+                view.reveal(span.start, span.end)
+
+        self._window.open_article(article, show)
+
+    # --- an article as it is being typed
+
+    def watch(self, view: ArticleView) -> None:
+        """The page and the fit follow an article while it is typed, a key press at a time."""
+        article, panel = view.session.sheet.id, FitPanel(self._window.look)
+        panel.chosen.connect(lambda ref: self.lead(article, ref))
+        holder = QWidget()
+        inside = QVBoxLayout(holder)
+        inside.setContentsMargins(0, 0, 0, 0)
+        inside.addWidget(panel)
+        inside.addStretch(1)
+        older = self._panels.pop(article, None)
+        if older is not None:
+            older[0].deleteLater()
+        self._panels[article] = (holder, panel)
+        self._told.pop(article, None)
+        wait = QTimer(view)
+        wait.setSingleShot(True)
+        wait.setInterval(0)
+        wait.timeout.connect(lambda: self._typed(view))
+        view.moved.connect(wait.start)
+        wait.start()
+
+    def panel(self, article: ArticleId) -> QWidget | None:
+        """How the article fits its place on the page; None while it stands on none."""
+        return self._panels[article][0] if article in self._parts and article in self._panels else None
+
+    def _typed(self, view: ArticleView) -> None:
+        desk, article = self._window.newsroom.desk, view.session.sheet.id
+        part = self._parts.get(article)
+        if part is None or desk is None:
+            return
+        words = view.text()
+        page, frame = part
+        if self._told.get(article) == (words, frame):
+            return
+        self._told[article] = (words, frame)
+        for one in self._views():
+            if one.session.frame(article) is not None:
+                one.session.show_words(article, words)
+
+        def show(fit: Any) -> None:
+            if fit is not None and article in self._panels:
+                self._panels[article][1].show_fit(fit)
+                self._surplus[article] = fit.over
+                if self._window.centre.front is view:
+                    self._window.status.put_length(words.characters, view.body.lines(), max(0, fit.over))
+
+        self._window.runner.pure(
+            "fit", lambda _: desk.pages.fit(page, frame, {article: words}), done=show, supersede=f"fit {article}"
+        )
 
     def take_laid(self, sheet: PageSheet, template: PageTemplate) -> None:
         """Remembers measure and surplus of the articles of a page."""
+        stand = {frame.article for frame in sheet.plan.frames}
         for frame in sheet.plan.frames:
             span = template.span_width(frame.columns)
             inside = frame.text_columns or frame.columns
@@ -178,10 +272,17 @@ class PageTabs(QObject):
             self._measures[frame.article] = max(6, int(wide / template.body.size + 0.05))
         for laid in sheet.laid.frames:
             self._surplus[laid.article] = laid.overset_lines
+        for frame in reversed(sheet.plan.frames):
+            self._parts[frame.article] = (sheet.id, frame)
+        for gone in [key for key, part in self._parts.items() if part[0] == sheet.id and key not in stand]:
+            del self._parts[gone]
         for frame in sheet.plan.frames:
             view = self._window.centre.view(f"article {frame.article}")
             if isinstance(view, ArticleView):
                 view.suggest_measure(self._measures[frame.article])
+                self._typed(view)
+                if self._window.centre.front is view:
+                    self._window.dock.put_inspector(self.panel(frame.article))
 
     def measure_of(self, sheet: ArticleSheet) -> int:
         """Characters a line of the column that the article will have."""
@@ -195,6 +296,10 @@ def _name_open(view: PageView, name: str, slogan: str) -> None:
     session = view.session
     session.try_plan(replace(session.plan, name=name, slogan=slogan))
     session.keep("canvas.reason.name")
+
+
+def _jumps(frame: FramePlan) -> bool:
+    return bool(frame.jump_to or frame.jump_from or frame.start)
 
 
 def page_words(sheet: PageSheet) -> str:
