@@ -19,10 +19,12 @@ from services.desk.history import History, StaleVersion
 from services.desk.intake import Intake
 from services.desk.issues import Issues
 from services.desk.learning import Learning
+from services.desk.lexicon import Lexicon
 from services.desk.pages import Pages
 from services.desk.pictures import Pictures
 from services.desk.proofing import Proofing
 from services.desk.publications import Publications
+from services.desk.rates import Rates
 from services.desk.records import Records
 from services.desk.search import Search
 from services.desk.tagging import Tagging
@@ -52,6 +54,8 @@ class Desk:
         self.intake = Intake(bench)
         self.proofing = Proofing(bench, history, [Path(folder) for folder in settings.rule_folders])
         self.learning = Learning(bench)
+        self.lexicon = Lexicon(bench)
+        self.rates = Rates(bench, self.proofing)
         self.tagging = Tagging(bench, history)
         self.records = Records(bench, history)
         self.pages = Pages(bench, history)

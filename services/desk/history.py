@@ -24,7 +24,7 @@ from models.values.mention import Mention
 from services.config.errors import UserError
 from services.desk.authority import enter_by_hand
 from services.desk.bench import Bench, need_article
-from services.desk.folding import TYPING, fold_typing
+from services.desk.folding import TYPING, fold_typing, stood
 from services.desk.refusals import remember
 from services.store.audit import add_line
 from services.store.closing import insert_later, on_server, send, update_later
@@ -32,9 +32,9 @@ from services.store.codec import dump, dump_union
 from services.store.news import tell
 from services.store.revisions import add_revision, replace_last
 from services.store.rows import (
+    clean,
     clean_text,
     fitting,
-    read_change,
     read_mentions,
     read_plan,
     read_text,
@@ -91,12 +91,14 @@ class History:
         flat = text.flat().text
         carried = _carried(change, flat)
         mentions = enter_by_hand(session, fitting(session, carried, flat), before.mentions)
-        waivers = change.waivers
+        waivers = cleaned(change.waivers)
         if waivers == before.waivers and text != before.text:
             waivers = carry_waivers(waivers, before.text.flat().text, flat)
         done = replace(change, text=text, mentions=mentions, waivers=waivers)
         fixed = self._bench.settling.pop(change, ())
         if (text, mentions, waivers) == (before.text, before.mentions, before.waivers):
+            if change.reason == "waive":  # let stand again what the house's lexicon had lost meanwhile
+                self._house(session, (), waivers)
             return Receipt(change=done, inverse=before, version=row.version)
         version, moment = row.version + 1, now()
         self._write_article(session, row, text, moment)
@@ -254,6 +256,16 @@ class History:
         tell(session, f"page {page}" if article is None else f"article {article}", inverse.version)
 
 
+def cleaned(waivers: tuple[Waiver, ...]) -> tuple[Waiver, ...]:
+    """Waivers without what no database holds: half surrogate pairs and control characters."""
+    return tuple(
+        waiver
+        if (clean(waiver.key), clean(waiver.reason)) == (waiver.key, waiver.reason)
+        else replace(waiver, key=clean(waiver.key), reason=clean(waiver.reason))
+        for waiver in waivers
+    )
+
+
 def carry_waivers(waivers: tuple[Waiver, ...], old: str, new: str) -> tuple[Waiver, ...]:
     """Moves the places of waivers along with one edit; one within the changed words stays where it was."""
     head = 0
@@ -311,11 +323,5 @@ def _refuse_stale(session: Session, change: Change, before: Change) -> None:
         ChangeRow.article_id == change.article if isinstance(change, EditArticle) else ChangeRow.page_id == change.page
     )
     row = session.scalars(select(ChangeRow).where(key, ChangeRow.version == change.version + 1).limit(1)).first()
-    if row is None or _state(read_change(row, row.inverse)) != _state(before):
+    if row is None or not stood(row, before):
         raise StaleVersion("desk.stale")
-
-
-def _state(change: Change) -> tuple[object, ...]:
-    if isinstance(change, EditArticle):
-        return (change.text, change.mentions, change.waivers)
-    return (change.plan,)

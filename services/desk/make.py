@@ -130,11 +130,11 @@ def _proof(road: Road) -> list[ArticleId]:
         road.job.tell(done, len(road.received), text("desk.proofing", headline=sheet.text.headline))
         if not road.fix:
             continue
-        before = road.desk.proofing.check(sheet)
+        before = road.desk.proofing.certain(sheet)
         if road.desk.proofing.fix_certain(key).articles:
             if len(road.desk.articles.open(key).mentions) < len(sheet.mentions):
                 changed.append(key)
-            road.fixed[key] = [finding_json(one) for one in before.findings if one.tier.rank == 0]
+            road.fixed[key] = [finding_json(one) for one in before]
     return changed
 
 

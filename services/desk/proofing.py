@@ -3,26 +3,34 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from models.tables.article import ArticleRow
+from models.values.article_text import FlatText
 from models.values.cards import ArticleSheet, ProofReport
 from models.values.change import EditArticle, Receipt, Waiver
 from models.values.finding import Finding, RuleCard, Tier
+from models.values.house import HouseRule
 from models.values.ids import ArticleId
+from models.values.mention import KnownEntity
 from models.values.publication import Profile
+from services.config import paths
 from services.config.errors import UserError
 from services.desk.articles import sheet as read_sheet
 from services.desk.bench import Bench
 from services.desk.fixing import fix_text, moved
 from services.desk.history import History, StaleVersion
+from services.desk.house_list import HouseList
+from services.store.rows import clean
 
 if TYPE_CHECKING:
-    from services.proofing.contract import ProofContext, RuleTable
+    from services.proofing.contract import Elsewhere, ProofContext, RuleTable
 
+REMEMBERED = 64  # texts whose findings are known as long as nothing changes
 NEAR = 40  # characters that a finding let stand "here" may have moved by edits to its own words
 
 
@@ -31,6 +39,12 @@ class Proofing:
         self._bench = bench
         self._history = history
         self._folders = tuple(rule_folders)
+        self.house = HouseList(bench)
+        self.slow: dict[str, int] = {}  # rules that were given up on a text because they took too long, how often
+        self._table: tuple[RuleTable, tuple[HouseRule, ...], RuleTable] | None = None
+        # findings, and the very rules and names whose id() stands in the key
+        self._memory: dict[object, tuple[tuple[Finding, ...], RuleTable, tuple[KnownEntity, ...]]] = {}
+        self._lock = Lock()
 
     def check(self, target: ArticleId | ArticleSheet) -> ProofReport:
         """Findings of an article. Given a sheet (perhaps not yet stored) nothing is stored; given an id, the number of
@@ -47,20 +61,62 @@ class Proofing:
             work.commit()
         return report
 
+    def sheet(self, article: ArticleId) -> ArticleSheet:
+        with self._bench.store.read() as session:
+            return read_sheet(session, article)
+
+    def recheck(self, sheet: ArticleSheet, carried: Sequence[Finding], changed: tuple[int, int]) -> ProofReport:
+        """Findings right after an edit within `changed` (code points of the new flat text), in some milliseconds.
+
+        `carried` are the findings that stood before, moved along. `check` has the last word after a pause.
+        """
+        from services.proofing.proof import proof_paragraphs
+
+        with self._bench.store.read() as session:
+            context = self._context(session, sheet)
+            rules = self._rules(session)
+            words = self._bench.house_words(session)
+        flat = sheet.text.flat()
+        return _reported(sheet, proof_paragraphs(flat, rules, context, carried, changed), flat, words)
+
+    def certain(self, sheet: ArticleSheet) -> tuple[Finding, ...]:
+        """The open findings of the tier certain, without the slow rules that never say anything of that tier."""
+        with self._bench.store.read() as session:
+            return self._certain(session, sheet)
+
+    def _certain(self, session: Session, sheet: ArticleSheet) -> tuple[Finding, ...]:
+        from services.proofing.proof import certain_only, proof
+
+        found = proof(sheet.text.flat(), certain_only(self._rules(session)), self._context(session, sheet))
+        waived = let_stand(found, sheet.waivers, self._bench.house_words(session))
+        return tuple(one for one in found if one.tier is Tier.CERTAIN and id(one) not in waived)
+
     def _report(self, session: Session, sheet: ArticleSheet) -> ProofReport:
-        from services.proofing.proof import error_rate, proof
+        from services.proofing.proof import examine
 
         flat = sheet.text.flat()
-        found = proof(flat, self.rules(), self._context(session, sheet))
-        waived = let_stand(found, sheet.waivers, self._bench.house_words(session))
-        open_findings = tuple(finding for finding in found if id(finding) not in waived)
-        return ProofReport(
-            article=sheet.id,
-            version=sheet.version,
-            findings=open_findings,
-            waived=tuple(finding for finding in found if id(finding) in waived),
-            rate=error_rate(open_findings, flat),
-        )
+        rules, context = self._rules(session), self._context(session, sheet)
+        mark = (flat.text, flat.spans, id(rules), id(context.known), replace(context, known=()), self._learned())
+        held = self._memory.get(mark)
+        if held is None:
+            examined = examine(flat, rules, context)
+            with self._lock:
+                for rule in examined.slow:
+                    self.slow[rule] = self.slow.get(rule, 0) + 1
+                held = self._memory[mark] = (examined.findings, rules, context.known)
+                while len(self._memory) > REMEMBERED:
+                    self._memory.pop(next(iter(self._memory)))
+        return _reported(sheet, held[0], flat, self._bench.house_words(session))
+
+    @staticmethod
+    def _learned() -> int:
+        """Tells one state of what the house learned from another."""
+        from services.proofing.characters.house import NAME
+
+        try:
+            return (paths.data_folder() / NAME).stat().st_mtime_ns
+        except OSError:
+            return 0
 
     def _context(self, session: Session, sheet: ArticleSheet) -> "ProofContext":
         from services.proofing.contract import ProofContext
@@ -69,21 +125,42 @@ class Proofing:
         return ProofContext(
             mentions=sheet.mentions,
             known=self._bench.known(session, [sheet.text.flat().text]),
+            elsewhere=self._elsewhere(session, sheet),
             bylines=sheet.text.bylines + sheet.text.credits,
             date=setting.date,
             profile=setting.publication.profile if setting.publication else Profile.NEWSPAPER,
             form=sheet.text.form,
         )
 
+    def _elsewhere(self, session: Session, sheet: ArticleSheet) -> "tuple[Elsewhere, ...]":
+        """People with offices of the issue's other articles."""
+        if sheet.issue is None or not sheet.mentions:
+            return ()
+        from services.proofing.contract import Elsewhere
+
+        return tuple(
+            Elsewhere(name=m.name, offices=m.offices, where=where, entity=m.entity)
+            for where, mentions in self._bench.people_elsewhere(session, sheet.issue, sheet.id)
+            for m in mentions
+        )
+
     def rules(self) -> "RuleTable":
-        """The rule table with the house's own packs; its report says what runs and what is broken."""
+        """The rule table with the house's own packs and rules; its report says what runs and what is broken."""
+        with self._bench.store.read() as session:
+            return self._rules(session)
+
+    def _rules(self, session: Session) -> "RuleTable":
+        from services.proofing.house_rules import with_house_rules
         from services.proofing.proof import load_rules
 
-        return load_rules(self._folders)
+        packs, house = load_rules(self._folders), self.house.read(session)
+        held = self._table
+        if held is None or held[0] is not packs or held[1] is not house:
+            held = self._table = (packs, house, with_house_rules(packs, house))
+        return held[2]
 
     def check_text(self, text: str) -> tuple[Finding, ...]:
         """Findings of plain text, every line a paragraph."""
-        from models.values.article_text import FlatText
         from services.proofing.proof import proof
 
         return proof(FlatText.plain(text), self.rules())
@@ -140,8 +217,7 @@ class Proofing:
             sheet = before
             keys: tuple[str, ...] = ()
             for _ in range(3):
-                certain = [one for one in self._report(session, sheet).findings if one.tier is Tier.CERTAIN]
-                change = self.fix(sheet, certain)
+                change = self.fix(sheet, self._certain(session, sheet))
                 keys += self._bench.settling.pop(change, ())
                 if change.text == sheet.text:
                     break
@@ -161,7 +237,9 @@ class Proofing:
         """The change that lets a finding stand: "here", in the "article", or in the whole "house"."""
         if scope not in ("here", "article", "house"):
             raise ValueError(scope)
-        waiver = Waiver(key=finding.key, scope=scope, reason=reason, start=finding.start if scope == "here" else -1)
+        waiver = Waiver(
+            key=finding.key, scope=scope, reason=clean(reason), start=finding.start if scope == "here" else -1
+        )
         waivers = sheet.waivers if waiver in sheet.waivers else (*sheet.waivers, waiver)
         return EditArticle(
             article=sheet.id,
@@ -189,9 +267,26 @@ class Proofing:
         )
 
 
+def _reported(sheet: ArticleSheet, found: Sequence[Finding], flat: FlatText, house: frozenset[str]) -> ProofReport:
+    from services.proofing.proof import error_rate
+
+    waived = let_stand(found, sheet.waivers, house)
+    open_findings = tuple(finding for finding in found if id(finding) not in waived)
+    return ProofReport(
+        article=sheet.id,
+        version=sheet.version,
+        findings=open_findings,
+        waived=tuple(finding for finding in found if id(finding) in waived),
+        rate=error_rate(open_findings, flat),
+    )
+
+
 def let_stand(findings: Sequence[Finding], waivers: Sequence[Waiver], house: frozenset[str]) -> set[int]:
-    """Which findings (by id()) are waived. One "here" lets one finding stand: the nearest with its key."""
-    everywhere = {waiver.key for waiver in waivers if waiver.scope in ("article", "house")} | house
+    """Which findings (by id()) are waived. One "here" lets one finding stand: the nearest with its key.
+
+    A waiver for the house counts as long as the house's lexicon holds it.
+    """
+    everywhere = {waiver.key for waiver in waivers if waiver.scope == "article"} | house
     stand = {id(one) for one in findings if one.key in everywhere or one.text in house}
     for waiver in waivers:
         if waiver.scope != "here":

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from services.jobs.job import JobContext
 from services.proofing.characters.choose import chosen
 from services.proofing.characters.combine import ARRAYS, Combiner, Combiners
-from services.proofing.characters.house import House, applied, count, mark_of_combiner
-from services.proofing.characters.tables import FIRST, LAST, Confusables, Tables
+from services.proofing.characters.house import House, count, mark_of_combiner
+from services.proofing.characters.tables import FIRST, LAST, Confusables, Tables, with_lesson
 from services.proofing.characters.weigh import Weighed, weighed
 
 Floats = NDArray[np.float32]
@@ -99,11 +99,11 @@ def teach(
         done += 1
 
     show = sheets[4::5]
-    learnt = applied(tables, house)
+    learnt = with_lesson(tables, house)
     if size >= LEAST_TO_FIT:
         fit = _fitted(sheets, learnt, left_alone, tell)
         house = replace(house, fit=fit)
-        learnt = applied(tables, house)
+        learnt = with_lesson(tables, house)
     if not show:
         return Lesson(house, characters, None)
     before, after = _told(show, tables, left_alone, lambda: None), _told(show, learnt, left_alone, tell)

@@ -8,46 +8,107 @@ the built-in packs are run by the tests.
 import datetime
 import tomllib
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from models.values.article_text import Byline, Part
 from models.values.finding import Tier
-from models.values.mention import EntityKind, KnownEntity, Mention
+from models.values.mention import EntityKind, FormerName, KnownEntity, Mention, Office, OfficeTerm
 from models.values.publication import Profile
-from services.config.messages import text
+from services.config.messages import language, text
 from services.config.paths import RESOURCES
-from services.proofing.contract import Example, ProofContext, Rule, RuleFault, RuleReport, RuleTable, RuleTimeout
+from services.proofing.contract import (
+    Elsewhere,
+    Example,
+    ProofContext,
+    Rule,
+    RuleFault,
+    RuleReport,
+    RuleTable,
+    RuleTimeout,
+)
 from services.proofing.read import read
 from services.proofing.shapes import BadRule, pairs, shape
 
 BUILT_IN = RESOURCES / "rules"
+GROUP = "qingyang.rules"
 _REQUIRED = ("id", "tier", "weight", "title", "message", "wrong", "right")
 
 
 def load_rules(folders: Sequence[Path] = ()) -> RuleTable:
-    """The built-in rules and those of further folders. Never raises for what a pack holds: see `RuleTable.report`."""
-    return _load(tuple(folders)) if folders else _built_in()
+    """The built-in rules, those of installed packages and of further folders; read again only when a file changed.
+
+    Never raises for what a pack holds: see `RuleTable.report`.
+    """
+    packs, faults = entry_packs()
+    everywhere = (*packs, *folders)
+    return _load(everywhere, _state(everywhere), faults) if everywhere or faults else _built_in()
 
 
 @cache
 def _built_in() -> RuleTable:
-    return _load(())
+    return _loaded((), ())
 
 
-def _load(folders: tuple[Path, ...]) -> RuleTable:
+@lru_cache(maxsize=4)
+def _load(folders: tuple[Path, ...], state: object, faults: tuple[RuleFault, ...]) -> RuleTable:
+    """`state` tells one state of the files from another."""
+    return _loaded(folders, faults)
+
+
+def _state(folders: Sequence[Path]) -> tuple[object, ...]:
+    found: list[object] = []
+    for folder in folders:
+        for path in _packs_in(folder):
+            try:
+                stat = path.stat()
+            except OSError:
+                continue
+            found.append((str(path), stat.st_mtime_ns, stat.st_size))
+    return (language(), *found)  # reasons of faults are words in a language
+
+
+def _packs_in(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.toml"))
+
+
+def _loaded(folders: tuple[Path, ...], faults: tuple[RuleFault, ...]) -> RuleTable:
     rules: dict[str, Rule] = {}
     off: list[str] = []
-    broken: list[RuleFault] = []
+    broken: list[RuleFault] = list(faults)
     for folder in (BUILT_IN, *folders):
-        for path in sorted(folder.glob("*.toml")):
-            found, switched, faults = read_pack(path, check=folder is not BUILT_IN)
+        if not folder.is_dir():
+            reason = text("proofing.pack_no_folder", folder=str(folder))
+            broken.append(RuleFault(file=str(folder), line=0, rule="", reason=reason))
+            continue
+        for path in _packs_in(folder):
+            found, switched, wrong = read_pack(path, check=folder is not BUILT_IN)
             rules.update((rule.id, rule) for rule in found)
             off.extend(id for id in switched if rules.pop(id, None))
-            broken.extend(faults)
+            broken.extend(wrong)
     report = RuleReport(running=tuple(rules), off=tuple(off), broken=tuple(broken))
     return RuleTable(rules=tuple(rules.values()), report=report)
+
+
+@cache
+def entry_packs() -> tuple[tuple[Path, ...], tuple[RuleFault, ...]]:
+    """Folders of packs that installed packages bring (entry points of the group `qingyang.rules`).
+
+    An entry point is a path, or a function without arguments that gives one. One that fails is named, the rest goes on.
+    """
+    from importlib.metadata import entry_points
+
+    folders: list[Path] = []
+    faults: list[RuleFault] = []
+    for point in sorted(entry_points(group=GROUP), key=lambda one: one.name):
+        try:
+            value = point.load()
+            folders.append(Path(value() if callable(value) else value))
+        except Exception as error:  # noqa: BLE001 - code of others: whatever it raises, proofing goes on
+            reason = text("proofing.pack_entry", name=point.name, error=f"{type(error).__name__}: {error}")
+            faults.append(RuleFault(file=point.name, line=0, rule="", reason=reason))
+    return tuple(folders), tuple(faults)
 
 
 def read_pack(path: Path, *, check: bool) -> tuple[tuple[Rule, ...], tuple[str, ...], tuple[RuleFault, ...]]:
@@ -101,7 +162,7 @@ def make_rule(table: dict[str, Any], file: str, line: int) -> Rule:
         weight = float(table["weight"])
         wrong = tuple(_example(value) for value in table.get("wrong", []))
         right = tuple(_example(value) for value in table.get("right", []))
-    except (ValueError, TypeError, KeyError) as error:
+    except (ValueError, TypeError, KeyError, IndexError, AttributeError) as error:
         raise BadRule("proofing.pack_bad_value", error=str(error)) from error
     find = shape(table)
     if table.get("shape") == "literal":
@@ -139,7 +200,11 @@ def check_examples(rule: Rule) -> None:
 
 
 def _example(value: object) -> Example:
-    """A string, or a table {text, date, profile, part, bylines, known, people}."""
+    """A string, or a table {text, date, profile, part, bylines, known, people, elsewhere}.
+
+    A known name or a person is a string, or a table {name, kind, aliases, offices}; an office is a list: organisation,
+    office, since, until; an alias a string or a list: name, since, until. Days are TOML dates, "" where nobody said.
+    """
     if isinstance(value, str):
         return Example(text=value)
     if not isinstance(value, dict):
@@ -151,19 +216,53 @@ def _example(value: object) -> Example:
         profile=Profile(value.get("profile", "newspaper")),
         advertisement=value.get("advertisement") is True,
         bylines=tuple(Byline(role="记者", name=name) for name in value.get("bylines", [])),
-        known=tuple(KnownEntity(id=None, kind=EntityKind.PERSON, name=name) for name in value.get("known", [])),
+        known=tuple(_known(one) for one in value.get("known", [])),
         mentions=tuple(_people(words, value.get("people", []))),
+        elsewhere=tuple(
+            Elsewhere(name=one["name"], offices=_offices(one), where=one.get("where", ""))
+            for one in value.get("elsewhere", [])
+        ),
     )
     return Example(text=words, context=context, part=Part(value.get("part", "body")))
 
 
-def _people(words: str, names: Sequence[str]) -> list[Mention]:
+def _known(value: Any) -> KnownEntity:
+    if isinstance(value, str):
+        return KnownEntity(id=None, kind=EntityKind.PERSON, name=value)
+    aliases = [one if isinstance(one, list) else [one] for one in value.get("aliases", [])]
+    terms = tuple(
+        OfficeTerm(organisation=one[0], position=one[1], since=_day(one, 2), until=_day(one, 3))
+        for one in value.get("offices", [])
+    )
+    return KnownEntity(
+        id=None,
+        kind=EntityKind(value.get("kind", "person")),
+        name=value["name"],
+        aliases=tuple(one[0] for one in aliases),
+        offices=tuple(term.office for term in terms),
+        terms=terms,
+        former=tuple(FormerName(name=one[0], since=_day(one, 1), until=_day(one, 2)) for one in aliases if one[1:]),
+    )
+
+
+def _day(fields: list[Any], at: int) -> datetime.date | None:
+    value = fields[at] if len(fields) > at else None
+    return value if isinstance(value, datetime.date) else None
+
+
+def _offices(value: Any) -> tuple[Office, ...]:
+    return tuple(Office(organisation=one[0], position=one[1]) for one in value.get("offices", []))
+
+
+def _people(words: str, names: Sequence[Any]) -> list[Mention]:
     found = []
-    for name in names:
+    for value in names:
+        name = value if isinstance(value, str) else value["name"]
+        offices = () if isinstance(value, str) else _offices(value)
         at = words.find(name)
         while at >= 0:
             end = at + len(name)
-            found.append(Mention(start=at, end=end, text=name, kind=EntityKind.PERSON, name=name))
+            found.append(Mention(start=at, end=end, text=name, kind=EntityKind.PERSON, name=name, offices=offices))
             at = words.find(name, end)
     return sorted(found, key=lambda mention: mention.start)
 

@@ -45,7 +45,7 @@ def shape(table: Mapping[str, Any]) -> Find:
     """The function of a rule's shape. Raises BadRule."""
     match table.get("shape"):
         case "literal":
-            return _literal(pairs(str(table.get("pairs", ""))))
+            return literal(pairs(str(table.get("pairs", ""))))
         case "regex":
             return _regex(table)
         case "code":
@@ -91,7 +91,7 @@ def pairs(table: str) -> tuple[Pair, ...]:
     return tuple(found)
 
 
-def _literal(table: tuple[Pair, ...]) -> Find:
+def literal(table: tuple[Pair, ...]) -> Find:
     """Words are looked up by their first two characters, so that a long table costs no more than a short one."""
     heads: dict[str, list[Pair]] = {}
     for pair in table:

@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from zipfile import BadZipFile
 
 import numpy as np
@@ -23,9 +23,6 @@ from services.jobs.job import JobContext
 from services.proofing.characters.combine import ARRAYS, Combiner, Combiners
 from services.proofing.characters.hashed import HashTable, Keys, build
 from services.proofing.characters.ngrams import LONGEST, Counts, codes, keys_of, packed, runs
-
-if TYPE_CHECKING:
-    from services.proofing.characters.tables import Tables
 
 NAME = "house_characters.npz"
 TRIAL = "house_characters.trial.npz"
@@ -189,21 +186,13 @@ def forget(folder: Path) -> None:
 def with_house(counts: Counts, folder: Path) -> Counts:
     """The counts with those of the house, where there are any. Raises OSError, ValueError, KeyError or BadZipFile."""
     path = folder / NAME
-    return _added(counts, read(path)) if path.is_file() else counts
+    return added(counts, read(path)) if path.is_file() else counts
 
 
-def _added(counts: Counts, house: House) -> Counts:
+def added(counts: Counts, house: House) -> Counts:
     if house.single.shape != counts.single.shape:
         raise ValueError(NAME)
     return replace(counts, tables=(*counts.tables, house.table), single=counts.single + house.single)
-
-
-def applied(tables: "Tables", house: House) -> "Tables":
-    """The tables with what the house learned: its counts, and its fit where it was made for this very combiner."""
-    made = replace(tables, counts=_added(tables.counts, house))
-    if made.combiners is None or not house.fit or house.note.get("combiner") != mark_of_combiner():
-        return made
-    return replace(made, combiners=fitted(made.combiners, house.fit))
 
 
 def fitted(combiners: Combiners, fit: Mapping[str, Floats]) -> Combiners:

@@ -4,7 +4,7 @@ Opened in well under 0.2 s: the big tables are mapped, the small ones read. See 
 """
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from zipfile import BadZipFile
@@ -70,6 +70,14 @@ def open_tables(folder: Path = FOLDER, *, trained: bool = True) -> Tables:
     )
 
 
+def with_lesson(tables: Tables, lesson: house.House) -> Tables:
+    """The tables with what the house learned: its counts, and its fit where it was made for this very combiner."""
+    made = replace(tables, counts=house.added(tables.counts, lesson))
+    if made.combiners is None or not lesson.fit or lesson.note.get("combiner") != house.mark_of_combiner():
+        return made
+    return replace(made, combiners=house.fitted(made.combiners, lesson.fit))
+
+
 def in_use() -> Tables | None:
     """The tables of the program with what the house learned; None where they are missing or broken: silence then."""
     folder = paths.data_folder()
@@ -88,7 +96,7 @@ def _in_use(folder: Path, learned: int) -> Tables | None:
     if not learned:
         return tables
     try:
-        return house.applied(tables, house.read(folder / house.NAME))
+        return with_lesson(tables, house.read(folder / house.NAME))
     except (OSError, ValueError, KeyError, BadZipFile) as error:
         _log.warning("what the house learned cannot be read: %s", error)
         return tables

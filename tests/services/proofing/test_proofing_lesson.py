@@ -7,7 +7,7 @@ import pytest
 
 from services.jobs.job import Cancelled, JobContext
 from services.proofing.characters import house
-from services.proofing.characters.tables import open_tables
+from services.proofing.characters.tables import open_tables, with_lesson
 from services.proofing.lesson import Gain, hold_back, planted, teach
 
 PLACES = ("东澜区", "青橡街道", "云帆造船厂", "澜江渡口", "槐树湾社区", "石坳村")
@@ -63,7 +63,7 @@ def test_a_lesson_gains_on_what_the_house_writes_again_and_again() -> None:
     assert gain.caught_after >= gain.caught_before
     assert gain.is_one
     assert all(0 <= done <= total for done, total in told)
-    learnt = house.applied(tables, lesson.house)
+    learnt = with_lesson(tables, lesson.house)
     assert len(learnt.counts.tables) == 2
     assert tables.combiners is not None
     assert learnt.combiners is not None
@@ -75,7 +75,7 @@ def test_a_fit_for_another_combiner_is_passed_over() -> None:
     lesson = teach(pages(220), tables)
     assert lesson.house.fit
     other = house.House(lesson.house.table, lesson.house.single, lesson.house.fit, {"combiner": "another"})
-    assert house.applied(tables, other).combiners is tables.combiners
+    assert with_lesson(tables, other).combiners is tables.combiners
 
 
 def test_a_lesson_can_be_stopped() -> None:
