@@ -82,6 +82,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ActionSpec(id=A.UNDO, menu=Menu.EDIT, keys=("Ctrl+Z",), icon="undo", scope=Scope.ANY_SHEET),
     ActionSpec(id=A.REDO, menu=Menu.EDIT, keys=("Ctrl+Y", "Ctrl+Shift+Z"), icon="redo", scope=Scope.ANY_SHEET),
     _always(A.FIND, Menu.EDIT, 1, "search", "Ctrl+F"),
+    _always(A.SEARCH, Menu.EDIT, 1, "search", "Ctrl+Shift+F"),
     _article(A.REPLACE, Menu.EDIT, 1, "search", "Ctrl+H"),
     _always(A.PALETTE, Menu.EDIT, 1, "command", "Ctrl+K"),
     _always(A.SETTINGS, Menu.EDIT, 2, "settings", "Ctrl+,"),

@@ -16,6 +16,7 @@ class ActionId(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     FIND = "find"
+    SEARCH = "search"
     REPLACE = "replace"
     PALETTE = "palette"
     PART_KICKER = "part_kicker"

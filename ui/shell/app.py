@@ -113,7 +113,11 @@ class Opening(QObject):
         """A backup by itself where one is due; off the window's thread, and silent unless it fails."""
         desk = self._window.newsroom.desk
         if desk is not None:
-            self._window.runner.pure("backup", lambda _: desk.store.backup_due() and desk.store.backup_now())
+            self._window.runner.pure(
+                "backup",
+                lambda _: desk.store.backup_due() and desk.store.backup_now(),
+                done=lambda made: made and self._window.commands.archive.tell_backup(),
+            )
 
     def _refuse(self, error: Exception) -> None:
         self.refused = error

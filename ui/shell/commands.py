@@ -22,6 +22,7 @@ from ui.intake.dialog import TakeInDialog
 from ui.proofing.compare import CompareView
 from ui.proofing.sheet_pane import PARTS
 from ui.proofing.view import ArticleView
+from ui.shell.archive import Archive
 from ui.shell.entries import palette_entries
 from ui.shell.faults import Faults
 from ui.shell.frame import Frame
@@ -47,6 +48,7 @@ class Commands(QObject):
     output: Output
     preferences: Preferences
     names: NamesTab
+    archive: Archive
 
     def __init__(self, window: Frame) -> None:
         super().__init__(window)
@@ -56,6 +58,7 @@ class Commands(QObject):
         self.front, self.pages, self.faults = front, pages, faults
         self.output, self.preferences = output, preferences
         self.names = NamesTab(self._window, faults)
+        self.archive = Archive(self._window, faults)
 
     def bind(self) -> None:
         """Binds a handler to every command that works."""
@@ -67,7 +70,8 @@ class Commands(QObject):
             A.PROOF_SHEET: lambda: self.output.ask_proof_sheet(),
             A.EXPORT: lambda: self.output.ask(),
             A.SAVE: self.save,
-            A.BACKUP: self.backup,
+            A.BACKUP: lambda: self.archive.backups(),
+            A.SEARCH: lambda: self.archive.search(),
             A.CLOSE_TAB: lambda: window.close_tab(window.centre.front_key),
             A.QUIT: window.close,
             A.UNDO: self.undo,
@@ -180,26 +184,6 @@ class Commands(QObject):
         QGuiApplication.inputMethod().commit()
         for session in self._window.newsroom.sessions.values():
             session.save()
-
-    def backup(self) -> None:
-        window, desk = self._window, self._window.newsroom.desk
-        if desk is None:
-            return
-        self.save()
-
-        def keep(name: str) -> None:
-            done = text("window.backup.done", file=Path(name).name)
-            window.runner.write(
-                text("window.job.backup"),
-                lambda context: desk.store.backup(Path(name)),
-                done=lambda *_: window.notices.tell(done),
-            )
-
-        dialog = QFileDialog(window, text("window.action.backup"))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.selectFile("qingyang-backup.db")
-        dialog.fileSelected.connect(keep)
-        dialog.open()
 
     # --- editing
 

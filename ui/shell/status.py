@@ -1,5 +1,7 @@
 """The status bar: error budgets, length, surplus; on the right the job, whether all is saved, the zoom."""
 
+import datetime
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -24,7 +26,7 @@ class StatusBar(QWidget):
         self._look = look
         self.article = Budget(look, text("window.status.article"))
         self.issue = Budget(look, text("window.status.issue"))
-        self._length, self._surplus, self._zoom = label(), label(), label()
+        self._length, self._surplus, self._zoom, self._backup = label(), label(), label(), label()
         self._mark, self._saved = QLabel(), label()
         self._state: Saved | None = None
         self.jobs = JobPanel(look, runner)
@@ -32,8 +34,8 @@ class StatusBar(QWidget):
         bar.setFixedHeight(14)
         self.setLayout(
             row(
-                self.article, self.issue, bar, self._length, self._surplus, None, self.jobs, self._mark, self._saved,
-                self._zoom, gap=14, margins=(16, 0, 16, 0),
+                self.article, self.issue, bar, self._length, self._surplus, None, self.jobs, self._backup,
+                self._mark, self._saved, self._zoom, gap=14, margins=(16, 0, 16, 0),
             )
         )  # fmt: skip
         look.changed.connect(self._retint)
@@ -65,6 +67,13 @@ class StatusBar(QWidget):
         self._mark.setPixmap(self._look.pixmap(icon, token, 14, max(1.0, self.devicePixelRatioF())))
         colour = self._look.theme.err if state is Saved.FAILED else self._look.theme.t2
         restyle(self._saved, f"color: {colour}")
+
+    def put_backup(self, when: datetime.datetime | None) -> None:
+        """The last good backup, in the person's own time; nothing where there is none."""
+        here = None if when is None else when.astimezone()
+        self._backup.setText("" if here is None else text("archive.backup.status", when=f"{here:%m-%d %H:%M}"))
+        tip = "" if here is None else text("archive.backup.status_tip", when=f"{here:%Y-%m-%d %H:%M}")
+        self._backup.setToolTip(tip)
 
     def put_zoom(self, zoom: float | None) -> None:
         self._zoom.setText(f"{round(100 * zoom)}%" if zoom is not None else "")

@@ -1,0 +1,61 @@
+"""The commands about whole stores, as a person at a terminal meets them."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from ui.cli.run import run
+from ui.cli.window import Window
+
+
+class Unused(Window):
+    def __call__(self, *given: object, **named: object) -> int:
+        raise AssertionError("no window is asked for")
+
+
+def told(*arguments: object) -> int:
+    return run([str(one) for one in arguments], Unused())  # type: ignore[abstract]
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    place = tmp_path / "store.db"
+    assert told("sample", "--store", place) == 0
+    return place
+
+
+def test_a_backup_is_not_replaced_without_being_asked(store: Path, tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    copy = tmp_path / "copy.db"
+    assert told("backup", copy, "--store", store) == 0
+    first = copy.read_bytes()
+    assert told("backup", copy, "--store", store) == 3
+    assert "--overwrite" in capsys.readouterr().err
+    assert copy.read_bytes() == first
+    assert told("backup", copy, "--overwrite", "--store", store) == 0
+    assert told("backup", store, "--overwrite", "--store", store) == 3
+    assert told("restore", copy, "--store", store) == 0
+    assert told("check", "--store", store) == 0
+
+
+def test_copy_and_reindex_and_upgrade(store: Path, tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    target = tmp_path / "second.db"
+    capsys.readouterr()
+    assert told("copy", store, target, "--json") == 0
+    tables = {one["table"]: one for one in json.loads(capsys.readouterr().out)["tables"]}
+    held = sqlite3.connect(target).execute("SELECT count(*) FROM article").fetchone()[0]
+    assert tables["article"]["rows"] == held > 0
+    assert len(tables["article"]["sha256"]) == 64
+    assert told("copy", store, target) == 3  # not empty any more
+    connection = sqlite3.connect(target)
+    connection.execute("INSERT INTO chars (chars) VALUES ('delete-all')")
+    connection.commit()
+    connection.close()
+    assert told("check", "--store", target) == 3
+    assert told("reindex", "--store", target) == 0
+    assert told("check", "--store", target) == 0
+    assert told("upgrade", "--store", target) == 0
+    for command in (("copy", tmp_path / "none.db", target), ("reindex", "--store", tmp_path / "none.db")):
+        assert told(*command) == 3
+    assert not (tmp_path / "none.db").exists()
