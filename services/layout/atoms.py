@@ -7,6 +7,7 @@ Sources: CLREQ §6.2-6.3 (mark widths, adjacent marks 1.5 em of 2, half em back 
 1/8 as its least); GB/T 15834-2011 §5.1.10.
 """
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
@@ -17,6 +18,7 @@ from services.fonts.metrics import metrics
 from services.fonts.scan import Face
 from services.layout.letters import Letters, find_glyph
 from services.layout.line_edges import ATOM, FULL_DIGITS, NOT_PLAIN, Kind, Level, kind_of, may_end, may_start
+from services.layout.syllables import parted
 
 FORBIDDEN = 1e9
 GAP = 0.25  # em between Han and Latin
@@ -46,7 +48,8 @@ class Piece:
 class Paragraph:
     """`indent` of the first line in points; `keep`: ranges of code points that no line end may part (names).
 
-    `tight` asks for as few lines as squeezing can save; `hang`: ，、。 at a line's end stand outside the measure.
+    `tight` asks for as few lines as squeezing can save; `hang`: ，、。 at a line's end stand outside the measure;
+    `gap` em between Han and Latin.
     """
 
     pieces: tuple[Piece, ...]
@@ -55,6 +58,7 @@ class Paragraph:
     level: Level = Level.GB
     tight: bool = False
     hang: bool = False
+    gap: float = GAP
 
     @property
     def text(self) -> str:
@@ -105,6 +109,8 @@ class Atoms:
     length: int = 0
     widest: float = 0.0
     line_cost: float = 1.0  # of every line
+    glued: dict[int, tuple[float, bool]] = field(default_factory=dict)  # atoms that go on a word: cost, hyphen or none
+    hyphens: dict[int, int] = field(default_factory=dict)  # glyph of the hyphen after an atom, where a line ends there
     borrowed: tuple[tuple[str, str], ...] = ()  # character, id of the face it was taken from; "" for none
 
 
@@ -116,8 +122,10 @@ def prepare(paragraph: Paragraph, longest: float = 0.0) -> Atoms:
     made.first_glyph.append(len(made.glyphs))
     made.length = sum(len(piece.text) for piece in paragraph.pieces)
     made.starts.append(made.length)
-    _neighbours(made, texts)
+    _neighbours(made, len(texts), paragraph.gap)
     _penalties(made, texts, paragraph)
+    if made.glued:
+        _part_words(made, paragraph)
     if paragraph.hang:
         _hang(made, texts)
     made.natural = [0.0, *accumulate(map(add, made.gaps, made.widths))]
@@ -137,14 +145,48 @@ def _cut(paragraph: Paragraph, made: Atoms, longest: float) -> list[str]:
     offset = 0
     for number, piece in enumerate(paragraph.pieces):
         cut: list[str] = ATOM.findall(piece.text)
-        if longest:
-            cut = [part for atom in cut for part in _shorten(atom, piece.letters, longest)]
+        if longest or not piece.text.isalpha():
+            cut = _parted(cut, len(texts), made, piece.letters, longest)
         texts += cut
         _append(made, cut, number, piece.letters, offset, hands, borrowed)
         offset += len(piece.text)
     made.hand_list = list(hands)
     made.borrowed = tuple(borrowed)
     return texts
+
+
+_MAY_PART = re.compile(r"[a-z]{7}|[/@]|www\.")
+
+
+def _parted(cut: list[str], base: int, made: Atoms, type_: Letters, longest: float) -> list[str]:
+    """The atoms with long Western words in parts; `base` is the number of atoms before them."""
+    parts: list[str] = []
+    for atom in cut:
+        if len(atom) < 2 or (not longest and _MAY_PART.search(atom) is None):
+            parts.append(atom)
+            continue
+        held = parted(atom) if kind_of(atom) is Kind.LATIN else ((atom, 0.0, False),)
+        for number, (words, cost, hyphen) in enumerate(held):
+            for piece_number, piece in enumerate(_shorten(words, type_, longest)):
+                if number or piece_number:
+                    made.glued[base + len(parts)] = (0.0, False) if piece_number else (cost, hyphen)
+                parts.append(piece)
+    return parts
+
+
+def _part_words(made: Atoms, paragraph: Paragraph) -> None:
+    """Line ends inside words: what they cost, and room for the hyphen."""
+    for k, (cost, hyphen) in made.glued.items():
+        if made.penalty[k] >= FORBIDDEN and any(first < made.starts[k] < last for first, last in paragraph.keep):
+            continue
+        made.penalty[k] = cost
+        made.gaps[k] = made.gap_give[k] = 0.0
+        if hyphen:
+            held = made.hand_list[made.hands[made.first_glyph[k] - 1]]
+            glyph = metrics(held.face).glyph("-")
+            if glyph:
+                made.hyphens[k - 1] = glyph
+                made.end_trim[k - 1] = -metrics(held.face).advance(glyph) * held.size
 
 
 def _append(
@@ -221,6 +263,8 @@ def _shorten(atom: str, type_: Letters, longest: float) -> list[str]:
             part, room = "", longest
         part += character
         room -= width
+    if parts and len(part) == 1 and len(parts[-1]) > 2:  # no single mark or letter on a line of its own
+        part, parts[-1] = parts[-1][-1] + part, parts[-1][:-1]
     return [*parts, part]
 
 
@@ -284,23 +328,22 @@ def _full_width(atom: str, kind: Kind, size: float, hand: int, face: Face, glyph
     return kind, size, left * size, right * size, [(hand, glyph, place * size, atom, 0)]
 
 
-def _neighbours(made: Atoms, texts: list[str]) -> None:
+def _neighbours(made: Atoms, count: int, gap: float) -> None:
     """Trims adjacent marks, opens the gap between Han and Latin, and says what each atom can give."""
-    count = len(texts)
     made.shifts, made.gaps, made.gap_give = [0.0] * count, [0.0] * count, [0.0] * count
     made.give, made.more = [0.0] * count, [0.0] * count
     kinds = made.kinds
     odd = [k for k, kind in enumerate(kinds) if kind is not Kind.HAN]
     for k in odd:
         if k and kinds[k - 1] is Kind.HAN:
-            _meet(made, k)
+            _meet(made, k, gap)
         if k + 1 < count:
-            _meet(made, k + 1)
+            _meet(made, k + 1, gap)
     for k in odd:
         _yield(made, k, count)
 
 
-def _meet(made: Atoms, k: int) -> None:
+def _meet(made: Atoms, k: int, gap: float) -> None:
     """What atoms k - 1 and k do to each other."""
     before, kind = made.kinds[k - 1], made.kinds[k]
     if before in _RIGHT_BLANK and kind in _MARKS:
@@ -311,8 +354,8 @@ def _meet(made: Atoms, k: int) -> None:
         made.shifts[k] = -made.start_trim[k]
         made.start_trim[k] = 0.0
     elif (before is Kind.HAN and kind is Kind.LATIN) or (before is Kind.LATIN and kind is Kind.HAN):
-        made.gaps[k] = GAP * made.ems[k]
-        made.gap_give[k] = (GAP - GAP_LEAST) * made.ems[k]
+        made.gaps[k] = gap * made.ems[k]
+        made.gap_give[k] = max(0.0, gap - GAP_LEAST) * made.ems[k]
 
 
 def _yield(made: Atoms, k: int, count: int) -> None:

@@ -15,8 +15,8 @@ from models.values.plan import FramePlan, PagePlan
 from models.values.template import PageTemplate
 from services.fonts.catalogue import Catalogue
 from services.layout.check import check_page
-from services.layout.flow import compose
 from services.layout.furniture import first_free_row, furnish
+from services.layout.memory import FrameMemory
 
 _NO_NAMES: frozenset[str] = frozenset()
 
@@ -30,22 +30,26 @@ def lay_out(
     *,
     keep: Mapping[ArticleId, frozenset[str]] | None = None,
     pictures: Mapping[PictureId, tuple[float, float]] | None = None,
+    memory: FrameMemory | None = None,
 ) -> LaidPage:
     """Lays out one page.
 
     `keep`: names of people and bodies in an article that a heading never breaks. `pictures`: width and height of the
     pictures in any one unit; with them each is cropped to its box, without them its whole is drawn into the box.
+    `memory` of an open page: frames that did not change are not set again.
     """
     names = keep or {}
     sizes = pictures or {}
     frames: list[LaidFrame] = []
     borrowed: list[tuple[ArticleId, str, str]] = []
-    for wish in plan.frames:
+    held = memory or FrameMemory()
+    for at, wish in enumerate(plan.frames):
         text = articles.get(wish.article)
         frame = _on_page(wish, template)
         if text is not None and frame is not None:
             proportion = _proportion(frame, sizes)
-            laid, missed = compose(frame, text, template, fonts, names.get(wish.article, _NO_NAMES), proportion)
+            kept = names.get(wish.article, _NO_NAMES)
+            laid, missed = held.compose(at, frame, text, template, fonts, kept, proportion)
             frames.append(laid)
             borrowed += [(wish.article, character, face) for character, face in missed]
     made = furnish(plan, folio, template, fonts)

@@ -60,10 +60,11 @@ _KINDS: dict[str, Kind] = {
 }
 
 _LETTER = "0-9A-Za-z\u00c0-\u024f\u0370-\u03ff\u0400-\u04ff"
-# 1 a Western word or number with what belongs to it; 2 —— and …… in pairs; 3 a run of spaces; 4 any one character
-# with the marks that combine with it
+# 1 an address of the web; 2 a Western word or number with what belongs to it; 3 —— and …… in pairs; 4 a run of spaces;
+# 5 any one character with the marks that combine with it
 ATOM = re.compile(
-    rf"[$¥￥€£#@]?[+\-−±]?[{_LETTER}]+(?:[.,:/'’\-–@&+_=][{_LETTER}]+)*[%‰℃°℉]?"
+    r"(?:https?://|ftp://|www\.)[!#-;=?-Z_a-z~]*[#-&/-9=A-Z_a-z~]"
+    rf"|[$¥￥€£#@]?[+\-−±]?[{_LETTER}]+(?:[.,:/'’\-–@&+_=][{_LETTER}]+)*[%‰℃°℉]?"
     r"|——|……|⸺"
     r"|[ \u3000\u00a0\t\n\r\v\f\u2002\u2003\u2009\u200b]+"
     r"|.[\u0300-\u036f\u200d\u20d0-\u20ff\ufe00-\ufe0f\U000e0100-\U000e01ef]*",

@@ -8,6 +8,7 @@ spaces and Han-Latin gaps first, then all gaps evenly); 先挤进，后推出.
 """
 
 from bisect import bisect_left
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import accumulate
 from operator import add
@@ -231,20 +232,26 @@ def _place(atoms: Atoms, start: int, end: int, measure: float, indent: float, pi
         widths[-1] -= last_trim
     full = end < len(atoms.widths)
     room = measure - indent - sum(widths) - sum(gaps)
-    space = 0.0
+    space = inner = 0.0
     if room < -_TIGHT:
         _squeeze(atoms, start, end, -room, widths, shifts, gaps)
     elif full and room > 0:
-        space = _stretch(atoms, start, end, room, widths, gaps)
-    inner = 0.0  # letter space inside a Western word that has a line to itself
-    if full and end - start == 1 and room > 0:
-        glyphs = atoms.first_glyph[end] - atoms.first_glyph[start]
-        inner = room / (glyphs - 1) if glyphs > 1 else 0.0
-        widths[0] += room if glyphs > 1 else 0.0
+        space, inner = _stretch(atoms, start, end, room, widths, gaps)
     steps = list(accumulate(map(add, gaps, widths), initial=indent))
     lefts = list(map(add, map(add, steps, gaps), shifts))
     runs = _runs(atoms, start, end, lefts, inner, piece_starts)
+    if full and end - 1 in atoms.hyphens:
+        runs = _hyphened(runs, atoms.hyphens[end - 1], steps[-1] + last_trim)
     return SetLine(runs, atoms.starts[start], atoms.starts[end], steps[-1], not full, space / atoms.ems[start])
+
+
+def _hyphened(runs: tuple[LineRun, ...], glyph: int, x: float) -> tuple[LineRun, ...]:
+    """The runs with a hyphen at their end. It is no character of the text: its cluster is empty."""
+    last = runs[-1]
+    return (
+        *runs[:-1],
+        last._replace(glyphs=(*last.glyphs, glyph), xs=(*last.xs, x), clusters=(*last.clusters, "")),
+    )
 
 
 def _squeeze(
@@ -279,8 +286,10 @@ def _squeeze(
             return
 
 
-def _stretch(atoms: Atoms, start: int, end: int, room: float, widths: list[float], gaps: list[float]) -> float:
-    """Spreads `room` points over a line; returns the letter space used, in points."""
+def _stretch(
+    atoms: Atoms, start: int, end: int, room: float, widths: list[float], gaps: list[float]
+) -> tuple[float, float]:
+    """Spreads `room` points over a line; returns the space between letters used, and that inside words, in points."""
     growing = sum(gaps)
     if growing:
         part = min(1.0, room / (_GAP_GROWTH * growing))
@@ -293,15 +302,33 @@ def _stretch(atoms: Atoms, start: int, end: int, room: float, widths: list[float
             grown = max(0.0, min(room / len(spaces), 0.5 * atoms.ems[k] - widths[k - start]))
             widths[k - start] += grown
             room -= grown
-    places = end - start - 1
-    if places and atoms.kinds[end - 1] is Kind.SPACE:
-        places -= 1  # the space at the line's end has no width
-    if places < 1 or room <= 0:
-        return 0.0
-    space = room / places
-    for k in range(1, places + 1):
+    places: Sequence[int] = range(1, end - start - (atoms.kinds[end - 1] is Kind.SPACE))  # a space there has no width
+    if atoms.glued:  # words are not spaced at their joints
+        places = [k for k in places if start + k not in atoms.glued] or places
+    if room <= 0:
+        return 0.0, 0.0
+    space = room / max(1, len(places))
+    if not places or (space > _LOOSEST * atoms.ems[start] and Kind.LATIN in atoms.kinds[start:end]):
+        return _open(atoms, start, end, room, widths, gaps)
+    for k in places:
         gaps[k] += space
-    return space
+    return space, 0.0
+
+
+def _open(
+    atoms: Atoms, start: int, end: int, room: float, widths: list[float], gaps: list[float]
+) -> tuple[float, float]:
+    """Spreads `room` over all glyphs of a line, those inside Western words too: a long word left it nearly empty."""
+    last = end - (atoms.kinds[end - 1] is Kind.SPACE)
+    glyphs = atoms.first_glyph[last] - atoms.first_glyph[start]
+    if glyphs < 2:
+        return 0.0, 0.0
+    space = room / (glyphs - 1)
+    for k in range(start, last):
+        own = atoms.first_glyph[k + 1] - atoms.first_glyph[k]
+        widths[k - start] += space * (own - 1)
+        gaps[k - start] += space if k > start else 0.0
+    return space, space
 
 
 def _runs(

@@ -5,6 +5,7 @@ before the first paragraph in their own faces; the signature 署名 ends the tex
 is room; a crosshead takes a blank row before it and keeps with the row after.
 """
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,6 +20,8 @@ from services.layout.line_edges import Level
 from services.layout.lines import SetLine, set_lines
 
 _OPEN_BRACKETS = "(（"
+_NARROW = 9.5  # characters of a column in which a first line is indented by one
+_LONGEST_NAME = 0.9  # of a measure, that a role and its name are kept whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,12 @@ class TextTypes:
     caption: Letters
     level: Level = Level.GB
     hang: bool = False
+    gap: float = 0.25  # em between Han and Latin
+    indent: float = 2.0  # em of a paragraph's first line
+
+    def indent_at(self, measure: float) -> float:
+        """Ems of the first line's indent: one in a narrow column (CLREQ §6.2.1)."""
+        return min(self.indent, 1.0) if measure < _NARROW * self.body.size else self.indent
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +94,8 @@ def text_types(template: PageTemplate, fonts: Catalogue) -> TextTypes:
         caption=letters(fonts, template.caption.role, template.caption.size),
         level=Level[template.prohibition.name],
         hang=template.hanging,
+        gap=template.gap,
+        indent=template.indent,
     )
 
 
@@ -117,11 +128,12 @@ def text_rows(
         return ()  # nothing is left to take up
     opening = _opening(text, types) if (start.paragraph, start.offset) <= (0, 0) else ()
     back = (Piece(back_words(part.came_from), types.byline),) if part.came_from else ()
-    names = _names(opening, text) if not back else ()
+    names = _names(opening, text, measure) if not back else ()
+    em = types.indent_at(measure)
     opening = (*back, *opening)
     setting = _Setting(types, measure, tight)
     if opening and not (start.paragraph < len(text.body) and text.body[start.paragraph].part is Part.BODY):
-        rows += setting.rows(opening, 2 * types.body.size, names, 0)
+        rows += setting.rows(opening, em * types.body.size, names, 0)
         opening = names = ()
     photo = text.form is Form.PHOTO
     for index, paragraph in enumerate(text.body):
@@ -132,6 +144,10 @@ def text_rows(
         words = paragraph.text[begin:]
         if begin and not words:
             continue
+        if not words.strip() and not opening:  # a blank line between the stanzas of a poem
+            if rows and not rows[-1].blank and index + 1 < len(text.body):
+                rows.append(TextRow((), index, False, False))
+            continue
         if paragraph.part is Part.CROSSHEAD:
             rows += _crosshead_rows(Piece(words, types.crosshead, ref, begin), index, setting, bool(rows))
             continue
@@ -139,7 +155,7 @@ def text_rows(
             continue
         type_ = types.caption if photo or paragraph.part is Part.CAPTION else types.body
         pieces = (*opening, *_bold(Piece(words, type_, ref, begin), part.run_ins, types.lead_in))
-        indent = 0.0 if begin and not opening else 2 * type_.size
+        indent = 0.0 if begin and not opening else em * type_.size
         rows += setting.rows(pieces, indent, names, index)
         opening = names = ()
     if text.signature:
@@ -196,15 +212,25 @@ def _opening(text: ArticleText, types: TextTypes) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _names(pieces: tuple[Piece, ...], text: ArticleText) -> tuple[tuple[int, int], ...]:
-    """Where signed names stand in these pieces: no line end parts them."""
+def _names(pieces: tuple[Piece, ...], text: ArticleText, measure: float) -> tuple[tuple[int, int], ...]:
+    """Where signed names stand in these pieces, with the role before them: no line end parts 通讯员 from 齐大林.
+
+    Of what is too long for a column the name alone is kept, of a long foreign name nothing.
+    """
     whole = "".join(piece.text for piece in pieces)
-    found = []
+    size = max((piece.letters.size for piece in pieces), default=1.0)
+    longest = int(_LONGEST_NAME * measure / size)
+    found: set[tuple[int, int]] = set()
     for byline in (*text.bylines, *text.credits):
-        at = whole.find(byline.name) if 1 < len(byline.name) <= 4 else -1
-        if at >= 0:
-            found.append((at, at + len(byline.name)))
-    return tuple(found)
+        if len(byline.name) < 2:
+            continue
+        for match in re.finditer(rf"(?:{re.escape(byline.role)}[ \u3000:：/／]*)?{re.escape(byline.name)}", whole):
+            begin, end = match.span()
+            if end - begin > longest:
+                begin = end - len(byline.name)
+            if end - begin <= longest:
+                found.add((begin, end))
+    return tuple(sorted(found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,10 +244,9 @@ class _Setting:
     def rows(
         self, pieces: tuple[Piece, ...], indent: float, names: tuple[tuple[int, int], ...], index: int
     ) -> list[TextRow]:
-        level, hang = self.types.level, self.types.hang
-        return _paragraph_rows(
-            Paragraph(pieces, indent, names, level, tight=self.tight, hang=hang), index, self.measure
-        )
+        types = self.types
+        made = Paragraph(pieces, indent, names, types.level, tight=self.tight, hang=types.hang, gap=types.gap)
+        return _paragraph_rows(made, index, self.measure)
 
 
 def _paragraph_rows(paragraph: Paragraph, index: int, measure: float) -> list[TextRow]:
@@ -245,7 +270,7 @@ def _crosshead_rows(piece: Piece, index: int, setting: _Setting, blank: bool) ->
 
 def _sign(rows: list[TextRow], text: ArticleText, type_: Letters, measure: float) -> None:
     piece = Piece(text.signature, type_, PartRef(part=Part.SIGNATURE))
-    _flush_right(rows, Paragraph((piece,), 0.0, _names((piece,), text)), len(text.body), measure)
+    _flush_right(rows, Paragraph((piece,), 0.0, _names((piece,), text, measure)), len(text.body), measure)
 
 
 def _flush_right(rows: list[TextRow], paragraph: Paragraph, index: int, measure: float) -> None:

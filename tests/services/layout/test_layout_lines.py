@@ -97,7 +97,8 @@ def test_words_numbers_and_dashes_stay_whole(text: str, measure: float) -> None:
     ends = set(line_ends(paragraph(text), measure))
     at = 0
     for atom in ATOM.findall(text):
-        assert not ends & set(range(at + 1, at + len(atom))), atom
+        wider = 0.62 * 9.0 * len(atom) > measure - 18.0  # than a line: it must be parted
+        assert wider or not ends & set(range(at + 1, at + len(atom))), atom
         at += len(atom)
 
 
