@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 
 from models.values.article_text import ArticleText
+from models.values.mention import Mention
 from models.values.template import PageTemplate
 
 
@@ -17,12 +18,36 @@ class PictureCopy:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryStep:
+    """The article as one person left it."""
+
+    text: ArticleText
+    author: str
+    time: datetime.datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoteCopy:
+    """A comment on code points [start, end) of the article's flat text."""
+
+    start: int
+    end: int
+    words: str
+    author: str
+    time: datetime.datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ArticleCopy:
-    """`headline_size` in points as printed, 0: the style's own."""
+    """`headline_size` in points as printed, 0: the style's own. `history` begins with the article as received and ends
+    with `text`; `mentions` count in the flat text of `text`."""
 
     text: ArticleText
     pictures: tuple[PictureCopy, ...] = ()
     headline_size: float = 0.0
+    history: tuple[HistoryStep, ...] = ()
+    notes: tuple[NoteCopy, ...] = ()
+    mentions: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,8 +73,8 @@ class IssueCopy:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemovedCharacter:
-    """A character that no Word file can hold, left out `times` times; `code` as U+0000, `headline` of its article
-    ("" for the words around the articles)."""
+    """A character that no Word file can hold, `times` times; the file names it in its place: 〔U+0000〕. `headline` is
+    that of its article ("" for the words around the articles)."""
 
     code: str
     headline: str

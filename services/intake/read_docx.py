@@ -156,6 +156,8 @@ def _paragraph(node: Any, styles: Styles, found: list[_Found]) -> None:
     properties = node.find(W + "pPr")
     named = properties.find(W + "pStyle") if properties is not None else None
     style = styles.of(named.get(W + "val", "") if named is not None else "")
+    if style.made:
+        return
     words = _Words()
     _inline(node, words, style.size, style.bold)
     sizes: Counter[float] = Counter()

@@ -7,6 +7,7 @@ from typing import Any
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _HEADING = re.compile(r"(?:heading|标题|標題)\s*([1-9])\Z", re.IGNORECASE)
+_MADE = re.compile(r"(?:index|toc)[ _](?:heading|[1-9])\Z|(?:索引|目录)\s*[1-9]\Z", re.IGNORECASE)
 _TITLES = {"title": 1, "标题": 1, "文章标题": 1, "主标题": 1, "subtitle": 2, "副标题": 2, "引题": 2}
 
 
@@ -19,6 +20,7 @@ class Style:
     bold: bool = False
     centred: bool = False
     listed: bool = False  # its paragraphs are items of a list
+    made: bool = False  # an index or a table of contents, which Word makes out of the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +101,7 @@ def _resolve(style_id: str, raw: dict[str, Any], base: Style, found: dict[str, S
             bold=style.bold if bold is None else bold,
             centred=style.centred if middle is None else middle,
             listed=style.listed or listed(block),
+            made=style.made or bool(name is not None and _MADE.match(name.get(W + "val", "").strip())),
         )
         found[each] = style
 

@@ -25,17 +25,25 @@ def twips(points: float) -> int:
 
 
 def clean(text: str, removed: Counter[str]) -> str:
-    """The text without what XML cannot hold (NUL, other C0, lone surrogates, U+FFFE, U+FFFF); counts what it drops."""
+    """The text with what XML cannot hold (NUL, other C0, lone surrogates, U+FFFE, U+FFFF) named in its place; counts
+    it."""
 
-    def drop(match: re.Match[str]) -> str:
-        removed[f"U+{ord(match.group()):04X}"] += 1
-        return ""
+    def name(match: re.Match[str]) -> str:
+        code = f"U+{ord(match.group()):04X}"
+        removed[code] += 1
+        return f"〔{code}〕"
 
-    return _NO_XML.sub(drop, text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
+    return _NO_XML.sub(name, text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n"))
 
 
-def run(text: str, *, style: str = "", size: float = 0.0) -> Any:
+def holdable(text: str) -> str:
+    """The text without what XML cannot hold, for messages."""
+    return _NO_XML.sub("", text)
+
+
+def run(text: str, *, style: str = "", size: float = 0.0, deleted: bool = False) -> Any:
     """A run of clean text: line ends become breaks, tabs become tabs. `size` in points overrides the style's.
+    `deleted`: for the inside of w:del.
 
     The hint makes Word take quotes, dashes and dots that both scripts share (“”…—·) from the Chinese face: they are
     one em wide there (ISO/IEC 29500-1 §17.3.2.26).
@@ -56,7 +64,7 @@ def run(text: str, *, style: str = "", size: float = 0.0) -> Any:
             made.append(element("br" if piece == "\n" else "tab"))
             continue
         for at in range(0, len(piece), _LONGEST):
-            words = element("t")
+            words = element("delText" if deleted else "t")
             words.text = piece[at : at + _LONGEST]
             words.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
             made.append(words)

@@ -20,7 +20,7 @@ from services.config.files import write_whole
 from services.config.messages import text as words
 from services.export.contract import ArticleCopy, IssueCopy, PageCopy, RemovedCharacter
 from services.export.docx.article import heading_paragraphs, lead_paragraphs, picture_paragraphs, text_paragraphs
-from services.export.docx.elements import at_head, clean, element, paragraph, run, twips
+from services.export.docx.elements import at_head, clean, element, holdable, paragraph, run, twips
 from services.export.docx.styles import font_table, front_top, install_styles
 from services.jobs.job import JobContext
 
@@ -30,12 +30,14 @@ _DOCUMENT_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/rel
 
 
 @dataclass(slots=True)
-class _Section:
-    """One page of the paper. `headers`: kind of header (default, first) to relation id."""
+class Section:
+    """One page of the paper. `headers`: kind of header (default, first) to relation id; `first_page`: number that its
+    first sheet has, 0: it goes on from the section before."""
 
     template: PageTemplate
     headers: dict[str, str]
     paragraphs: list[Any] = field(default_factory=list)
+    first_page: int = 0
 
 
 def write_docx(
@@ -46,22 +48,34 @@ def write_docx(
     With `stamp` the same issue gives the same bytes. Raises UserError (no page, a picture damaged, a full disk) and
     Cancelled; the file that was there before then stays.
     """
-    import docx
-
     if not issue.pages:
         raise UserError("export.no_pages", file=out.name)
     job = context or JobContext()
     job.check()
-    document = docx.Document()
-    install_styles(document.styles.element, document.settings.element, issue.pages[0].template)
-    _drop_leftovers(document)
+    document = new_document(issue.pages[0].template)
     removed: list[RemovedCharacter] = []
-    sections: list[_Section] = []
+    sections: list[Section] = []
     for at, page in enumerate(issue.pages):
         job.check()
         job.tell(at, len(issue.pages), words("export.page_step", page=page.number))
         sections.append(_page(issue, page, document.part, removed, job))
-    _fill(document.element.body, sections)
+    fill(document.element.body, sections)
+    save(document, issue, out, job, stamp)
+    return tuple(removed)
+
+
+def new_document(template: PageTemplate) -> Any:
+    """An empty document with our styles, sized by a template, and nothing of anybody else's."""
+    import docx
+
+    document = docx.Document()
+    install_styles(document.styles.element, document.settings.element, template)
+    _drop_leftovers(document)
+    return document
+
+
+def save(document: Any, issue: IssueCopy, out: Path, job: JobContext, stamp: datetime.datetime | None) -> None:
+    """Describes the document and writes it whole or not at all."""
     when = (stamp or datetime.datetime.now(datetime.UTC)).astimezone(datetime.UTC).replace(microsecond=0, tzinfo=None)
     _describe(document.core_properties, issue, when)
     written = io.BytesIO()
@@ -69,7 +83,6 @@ def write_docx(
     job.tell(len(issue.pages), len(issue.pages), words("export.saving"))
     job.check()
     write_whole(out, _same_dates(written.getvalue(), when))
-    return tuple(removed)
 
 
 def folio_words(issue: IssueCopy, page: PageCopy) -> tuple[str, str]:
@@ -88,14 +101,14 @@ def _day(date: datetime.date) -> str:
     return f"{date.year}年{date.month}月{date.day}日 星期{_WEEKDAYS[date.weekday()]}"
 
 
-def _page(issue: IssueCopy, page: PageCopy, part: Any, removed: list[RemovedCharacter], job: JobContext) -> _Section:
+def _page(issue: IssueCopy, page: PageCopy, part: Any, removed: list[RemovedCharacter], job: JobContext) -> Section:
     template = page.template
     dropped: Counter[str] = Counter()
-    section = _Section(template=template, headers=_headers(issue, page, part, dropped))
+    section = Section(template=template, headers=_headers(issue, page, part, dropped))
     head: list[Any] = []
     if page.slogan:
         head.append(paragraph("Slogan", run(clean(page.slogan, dropped))))
-    removed += _removed(dropped, "")
+    removed += removed_in(dropped, "")
     flow: list[Any] = []
     for at, article in enumerate(page.articles):
         job.check()
@@ -106,16 +119,16 @@ def _page(issue: IssueCopy, page: PageCopy, part: Any, removed: list[RemovedChar
             flow.append(paragraph("Divider"))
             flow += heading_paragraphs(article, template, dropped)
         flow += _text(article, page, part, dropped)
-        removed += _removed(dropped, article.text.headline)
+        removed += removed_in(dropped, article.text.headline)
     section.paragraphs += (at_head(made, template.type_width, template.leading / 2) for made in head)
     section.paragraphs.append(paragraph("PageStart"))  # the frame hangs on it; a boxed paragraph would reach up into it
     section.paragraphs += flow
     return section
 
 
-def _removed(dropped: Counter[str], headline: str) -> Iterator[RemovedCharacter]:
+def removed_in(dropped: Counter[str], headline: str) -> Iterator[RemovedCharacter]:
     for code, times in sorted(dropped.items()):
-        yield RemovedCharacter(code=code, headline=clean(headline, Counter()), times=times)
+        yield RemovedCharacter(code=code, headline=holdable(headline), times=times)
 
 
 def _text(article: ArticleCopy, page: PageCopy, part: Any, dropped: Counter[str]) -> list[Any]:
@@ -142,6 +155,14 @@ def _headers(issue: IssueCopy, page: PageCopy, part: Any, dropped: Counter[str])
     return {"default": _header_part(part, folio), "first": _header_part(part, name, front)}
 
 
+def folio_header(issue: IssueCopy, page: PageCopy, part: Any, dropped: Counter[str], *, index: bool = False) -> str:
+    """A folio line for every sheet of a page, or of the index; its relation id."""
+    left, right = folio_words(issue, page)
+    left = words("export.index.title") if index else left
+    runs = [run(clean(left, dropped), style="PageName"), run(clean(f"\t{right}", dropped))]
+    return _header_part(part, _folio(runs, page.template.type_width))
+
+
 def _folio_runs(issue: IssueCopy, page: PageCopy, dropped: Counter[str]) -> list[Any]:
     left, right = folio_words(issue, page)
     return [run(clean(left, dropped), style="PageName"), run(clean(f"\t{right}", dropped))]
@@ -161,7 +182,7 @@ def _header_part(part: Any, *paragraphs: Any) -> str:
     return str(relation)
 
 
-def _fill(body: Any, sections: list[_Section]) -> None:
+def fill(body: Any, sections: list[Section]) -> None:
     """Puts the pages into the document: the properties of each go into its last paragraph, of the last into the
     body."""
     for old in list(body):
@@ -174,7 +195,7 @@ def _fill(body: Any, sections: list[_Section]) -> None:
     body.append(_properties(sections[-1]))
 
 
-def _properties(section: _Section) -> Any:
+def _properties(section: Section) -> Any:
     """w:sectPr in the order of the schema (ISO/IEC 29500-1 §17.6.17). No w:docGrid: styles say how high lines are."""
     template = section.template
     made = element("sectPr")
@@ -198,6 +219,8 @@ def _properties(section: _Section) -> Any:
             gutter=0,
         )
     )
+    if section.first_page:
+        made.append(element("pgNumType", start=section.first_page))
     made.append(element("cols", num=template.columns, space=twips(template.gutter), equalWidth=1))
     made.append(element("titlePg") if "first" in section.headers else element("titlePg", val=0))
     return made

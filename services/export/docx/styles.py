@@ -78,7 +78,7 @@ def headline_leading(size: float) -> float:
 
 def specs(template: PageTemplate) -> tuple[StyleSpec, ...]:
     """The styles of a paper, sized by its page template: first what stands over the full measure, then the columns."""
-    return (*_wide(template), *_headings(template), *_running(template), *_pictures(template))
+    return (*_wide(template), *_headings(template), *_running(template), *_pictures(template), *_aside(template))
 
 
 def _wide(template: PageTemplate) -> Iterator[StyleSpec]:
@@ -199,6 +199,16 @@ def _pictures(template: PageTemplate) -> Iterator[StyleSpec]:
     )
 
 
+def _aside(template: PageTemplate) -> Iterator[StyleSpec]:
+    """The index, under the names that Word knows it by, and comments."""
+    yield StyleSpec(
+        id="IndexHeading", name="index heading", role=FontRole.HEI, size=14, leading=28, before=6, keep_next=True
+    )
+    yield StyleSpec(id="Index1", name="index 1", role=FontRole.SONG, size=10.5, leading=16)
+    yield StyleSpec(id="CommentText", name="annotation text", role=FontRole.SONG, size=9)
+    yield StyleSpec(id="CommentReference", name="annotation reference", role=FontRole.SONG, size=8, character=True)
+
+
 def _masthead(template: PageTemplate) -> TypeStyle:
     return _style_of(template, "masthead", FontRole.SONG_BLACK, 66, 72)
 
@@ -276,9 +286,10 @@ def _style(spec: StyleSpec) -> Any:
         element("uiPriority", val=1),
         element("qFormat"),
         type="character" if spec.character else "paragraph",
-        customStyle=1,
         styleId=spec.id,
     )
+    if not spec.name.isascii():  # the others are Word's own
+        made.set(qn("w:customStyle"), "1")
     if not spec.character:
         made.append(element("pPr", *_paragraph(spec)))
     made.append(element("rPr", *_characters(spec)))

@@ -372,7 +372,7 @@ def test_a_page_without_articles_is_a_page(tmp_path: Path) -> None:
     assert len(docx.Document(str(tmp_path / "a.docx")).sections) == 3
 
 
-def test_what_word_cannot_hold_is_left_out_and_told(tmp_path: Path) -> None:
+def test_what_word_cannot_hold_is_named_and_told(tmp_path: Path) -> None:
     text = ArticleText(headline="题\x00目", body=(Paragraph(text="甲\x0b乙\ud800丙\ufffe丁\x00\t戊\r\n己"),))
     removed = write_docx(issue(ArticleCopy(text=text)), tmp_path / "a.docx")
     assert [(one.code, one.headline, one.times) for one in removed] == [
@@ -382,8 +382,8 @@ def test_what_word_cannot_hold_is_left_out_and_told(tmp_path: Path) -> None:
         ("U+FFFE", "题目", 1),
     ]
     words = [one.text for one in docx.Document(str(tmp_path / "a.docx")).paragraphs]
-    assert "题目" in words
-    assert "甲乙丙丁\t戊\n己" in words
+    assert "题〔U+0000〕目" in words
+    assert "甲〔U+000B〕乙〔U+D800〕丙〔U+FFFE〕丁〔U+0000〕\t戊\n己" in words
 
 
 @given(words=st.lists(st.text(st.characters(), max_size=30), min_size=1, max_size=6))
@@ -393,9 +393,9 @@ def test_any_text_is_written_and_read_back(words: list[str], tmp_path_factory: p
     text = ArticleText(headline="题", kicker=words[0], body=tuple(Paragraph(text=word) for word in words))
     removed = write_docx(issue(ArticleCopy(text=text)), out)
     found = [one.text for one in docx.Document(str(out)).paragraphs if one.style.name == "正文"]
-    dropped = {chr(int(one.code[2:], 16)) for one in removed}
+    named = {int(one.code[2:], 16): f"〔{one.code}〕" for one in removed}
     lines = [re.sub("\r\n|\r|\u2028", "\n", word) for word in words]
-    assert found == ["".join(character for character in line if character not in dropped) for line in lines]
+    assert found == [line.translate(named) for line in lines]
 
 
 def test_an_endless_paragraph_can_be_read_again(tmp_path: Path) -> None:
