@@ -16,6 +16,7 @@ from models.values.ids import EntityId
 from models.values.mention import EntityKind, KnownEntity
 from services.desk.authority import AT_ONCE, records_of
 
+MOST_LINES, MOST_MADE = 20_000, 500  # paragraphs and sets of records that are remembered
 NEAR = (3, 4)  # characters of names that are looked for with one of them other
 
 
@@ -29,6 +30,8 @@ class NameIndex:
     _heads: dict[str, int] = field(default_factory=dict)  # two characters -> bits of the lengths of names they begin
     _first: set[str] = field(default_factory=set)  # first characters of people's names
     _people: set[str] = field(default_factory=set)
+    _lines: dict[str, frozenset[int]] = field(default_factory=dict)  # paragraphs already looked through
+    _made: dict[frozenset[int], tuple[KnownEntity, ...]] = field(default_factory=dict)
 
     def update(self, session: Session) -> None:
         """Brings the index up to what the table holds."""
@@ -36,6 +39,7 @@ class NameIndex:
         mark = tuple(session.execute(select(func.count(), func.max(EntityRow.changed))).one())
         if mark == self.mark:
             return
+        self._lines, self._made = {}, {}
         since = self.mark[1] if self.mark and self.mark[0] == mark[0] else None
         if since is None:
             self._names, self._of, self._heads, self._first, self._people = {}, {}, {}, set(), set()
@@ -79,14 +83,39 @@ class NameIndex:
                 del self._names[name]
                 self._people.discard(name)
 
+    def entities(self, session: Session, texts: Iterable[str], *, near: bool) -> tuple[KnownEntity, ...]:
+        """The records that the texts may speak of; the same tuple as long as these are the same."""
+        ids: set[int] = set()
+        if self._names:
+            for text in texts:
+                for line in text.split("\n"):
+                    ids |= self._in_line(line) if near else self.standing_in(line)
+        key = frozenset(ids)
+        made = self._made.get(key)
+        if made is None:
+            if len(self._made) >= MOST_MADE:
+                self._made.clear()
+            made = self._made[key] = entities(session, key)
+        return made
+
+    def _in_line(self, line: str) -> frozenset[int]:
+        held = self._lines.get(line)
+        if held is None:
+            if len(self._lines) >= MOST_LINES:
+                self._lines.clear()
+            held = self._lines[line] = frozenset(self.ids_in(line))
+        return held
+
     def ids_in(self, text: str) -> set[int]:
         """The records whose names stand in the text, or nearly."""
-        found: set[int] = set()
-        for name in self._standing(text):
-            found.update(self._names[name])
+        found = self.standing_in(text)
         for name in self._near(text):
             found.update(self._names.get(name, ()))
         return found
+
+    def standing_in(self, text: str) -> set[int]:
+        """The records whose names stand in the text as they are."""
+        return {key for name in self._standing(text) for key in self._names[name]}
 
     def _standing(self, text: str) -> set[str]:
         found: set[str] = set()
@@ -146,13 +175,10 @@ class NameIndex:
                     found.add(name)
 
 
-def known_in(session: Session, index: NameIndex, texts: Iterable[str]) -> tuple[KnownEntity, ...]:
-    """The records that the texts may speak of, as taggers and rules want them."""
+def known_in(session: Session, index: NameIndex, texts: Iterable[str], *, near: bool = True) -> tuple[KnownEntity, ...]:
+    """The records that the texts may speak of, as taggers and rules want them; with `near` slips of names count."""
     index.update(session)
-    ids: set[int] = set()
-    for text in texts:
-        ids |= index.ids_in(text)
-    return entities(session, ids)
+    return index.entities(session, texts, near=near)
 
 
 def entities(session: Session, ids: Iterable[int]) -> tuple[KnownEntity, ...]:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 
 from models.values.article_text import Byline, FlatText, Form, Part, PartRef
 from models.values.finding import Tier
-from models.values.mention import KnownEntity, Mention
+from models.values.ids import EntityId
+from models.values.mention import KnownEntity, Mention, Office
 from models.values.publication import Profile
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇"  # for use inside a character class
@@ -32,12 +33,23 @@ def is_chinese(character: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Elsewhere:
+    """A person as another article of the issue has it; `where` names the article for people."""
+
+    name: str
+    offices: tuple[Office, ...]
+    where: str
+    entity: EntityId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProofContext:
     """What is known beside the text; everything is optional."""
 
     mentions: tuple[Mention, ...] = ()
     known: tuple[KnownEntity, ...] = ()
     bylines: tuple[Byline, ...] = ()
+    elsewhere: tuple[Elsewhere, ...] = ()  # people of the issue's other articles
     date: datetime.date | None = None  # day of issue
     profile: Profile = Profile.NEWSPAPER
     allowed: frozenset[str] = frozenset()  # Finding.key of waived findings, or words that are never flagged
