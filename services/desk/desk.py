@@ -19,14 +19,18 @@ from services.desk.history import History, StaleVersion
 from services.desk.intake import Intake
 from services.desk.issues import Issues
 from services.desk.learning import Learning
+from services.desk.leases import Leases
 from services.desk.lexicon import Lexicon
 from services.desk.pages import Pages
+from services.desk.people import People
+from services.desk.permissions import Action
 from services.desk.pictures import Pictures
 from services.desk.proofing import Proofing
 from services.desk.publications import Publications
 from services.desk.rates import Rates
 from services.desk.records import Records
 from services.desk.search import Search
+from services.desk.sharing import Sharing
 from services.desk.tagging import Tagging
 from services.store.health import StoreHealth
 from services.store.inspect_file import place_of
@@ -44,7 +48,8 @@ class Desk:
     """Opened by `open_desk`; a context manager. `store_name` is its path, or its URL without the password."""
 
     def __init__(self, store: Store, settings: Settings) -> None:
-        bench = Bench(store=store, author=settings.editor)
+        people = People(store, settings.editor)
+        bench = Bench(store=store, author=people.author(), people=people)
         history = History(bench)
         self.store = store
         self.store_name = store.name
@@ -61,9 +66,14 @@ class Desk:
         self.pages = Pages(bench, history)
         self.issues = Issues(bench, self.pages)
         self.pictures = Pictures(bench)
-        self.export = Export(bench, self.pages)
+        self.export = Export(bench, self.pages, self.proofing)
+        self.export.printed = lambda issue, job: self.rates.keep(issue, "export", job)
         self.search = Search(bench)
+        self.people = people
+        self.leases = Leases(bench)
+        self.sharing = Sharing(bench, history)
         self._history = history
+        self._bench = bench
 
     @property
     def schema(self) -> str:
@@ -73,6 +83,10 @@ class Desk:
     def apply(self, change: Change) -> Receipt:
         """Stores a change in one unit of work. `receipt.inverse` takes it back exactly. Raises StaleVersion."""
         return self._history.apply(change)
+
+    def permit(self, action: Action) -> None:
+        """Raises UserError when the person at work may not do this."""
+        self._bench.permit(action)
 
     def sample(self) -> IssueCard:
         """The sample issue; made from seeds/ the first time."""

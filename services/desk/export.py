@@ -2,45 +2,79 @@
 
 import hashlib
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
 
 from models.tables.export_log import ExportRow
-from models.tables.picture import PictureRow
-from models.values.article_text import ArticleText
+from models.tables.issue import IssueRow
+from models.tables.page import PageRow
+from models.tables.profile import ProfileRow
 from models.values.cards import IssueCard, PageSheet
-from models.values.ids import IssueId, PictureId
-from models.values.plan import FramePlan
+from models.values.ids import IssueId, PageId, PublicationId
+from models.values.press import HOUSE_RED, PressSettings
 from services.config.errors import UserError
 from services.config.messages import text
 from services.desk.bench import Bench
+from services.desk.export_copy import Copies, StoredPictures, pictures_of, reading_order
 from services.desk.issues import Issues
 from services.desk.pages import Pages
+from services.desk.permissions import Action
+from services.desk.proofing import Proofing
+from services.desk.publications import Publications
 from services.jobs.job import JobContext
+from services.store.rows import clean
 
 if TYPE_CHECKING:
-    from services.export.contract import ArticleCopy, IssueCopy, PageCopy
+    from services.export.findings import Flight
+    from services.export.presets import Imprint, Press
 
-PDF, DOCX = "issue.pdf", "issue.docx"
+__all__ = ["DOCX", "NAMES", "PDF", "WORD", "Export", "Exported", "reading_order"]
+
+PDF, DOCX, NAMES = "issue.pdf", "issue.docx", "names.csv"
+WORD = ("press", "archive", "clean")  # what a Word file is for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Exported:
-    """`notes` are plain sentences about what reading the files again found; `seconds` by kind of file."""
+    """`notes` are plain sentences about what is wrong in the files, `told` about what was done; `ready`: whether the
+    PDF passed the press check, None where it is not for the press; `seconds` by kind of file."""
 
     files: tuple[Path, ...]
     notes: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
+    ready: bool | None = None
     seconds: dict[str, float] = field(default_factory=dict)
 
 
+@dataclass(slots=True, kw_only=True)
+class _Work:
+    """One export while it runs."""
+
+    card: IssueCard
+    sheets: list[PageSheet]
+    pictures: StoredPictures
+    job: JobContext
+    preset: str
+    word: str
+    index: bool
+    press: PressSettings
+    notes: list[str] = field(default_factory=list)
+    told: list[str] = field(default_factory=list)
+    ready: bool | None = None
+
+
 class Export:
-    def __init__(self, bench: Bench, pages: Pages) -> None:
+    def __init__(self, bench: Bench, pages: Pages, proofing: Proofing | None = None) -> None:
         self._bench = bench
         self._pages = pages
         self._issues = Issues(bench, pages)
+        self._copies = Copies(bench, pages, proofing)
+        self.printed: Callable[[IssueId, JobContext], object] | None = None  # told when a press PDF was written
 
     def issue(
         self,
@@ -62,142 +96,256 @@ class Export:
         *,
         pdf: bool = True,
         docx: bool = True,
+        names: bool = False,
         preset: str = "press",
+        word: str = "",
+        index: bool | None = None,
+        press: PressSettings | None = None,
         context: JobContext | None = None,
     ) -> Exported:
-        """Like `issue`, and says what was noticed and how long it took."""
+        """Like `issue`, and says what was noticed and how long it took.
+
+        `word` is one of WORD, "": what suits the preset; `index` puts the index of names at the end of a Word file
+        (the archive has one unless it is False); `press` overrides what is set for the publication; `names` writes the
+        table names.csv too.
+        """
+        self._bench.permit(Action.EXPORT)
         job = context or JobContext()
         job.check()
         card = self._issues.open(issue)
         sheets = [self._pages.open(page.id) for page in card.pages]
-        pictures = self._pictures(sheets)
-        files: list[Path] = []
-        notes: list[str] = []
+        word = word or ("archive" if preset == "archive" else "press")
+        if word not in WORD:
+            raise UserError("export.unknown_preset", preset=word, known=", ".join(WORD))
+        work = _Work(
+            card=card,
+            sheets=sheets,
+            pictures=pictures_of(self._bench, sheets),
+            job=job,
+            preset=preset,
+            word=word,
+            index=word == "archive" if index is None else index,
+            press=press or card.publication.press,
+        )
+        wanted: list[tuple[str, str, Callable[[_Work, Path], None]]] = []
+        wanted += [(PDF, preset, self._pdf)] if pdf else []
+        wanted += [(DOCX, word, self._docx)] if docx else []
+        wanted += [(NAMES, "names", self._names)] if names else []
+        files: list[tuple[Path, str]] = []
         seconds: dict[str, float] = {}
-        for wanted, name, write in ((pdf, PDF, self._pdf), (docx, DOCX, self._docx)):
-            if not wanted:
-                continue
+        for name, kind, write in wanted:
             began = time.perf_counter()
             job.check()
-            job.tell(len(files), pdf + docx, text("desk.writing", file=name))
-            notes += write(card, sheets, pictures, out / name, preset, job)
-            files.append(out / name)
+            job.tell(len(files), len(wanted), text("desk.writing", file=name))
+            write(work, out / name)
+            files.append((out / name, kind))
             seconds[name.partition(".")[2]] = time.perf_counter() - began
-        self._note(issue, files, preset)
-        job.tell(pdf + docx, pdf + docx, "")
-        return Exported(files=tuple(files), notes=tuple(notes), seconds=seconds)
+        self._note(issue, files)
+        if pdf and preset == "press" and self.printed is not None:
+            self.printed(issue, job)
+        job.tell(len(wanted), len(wanted), "")
+        return Exported(
+            files=tuple(path for path, _ in files),
+            notes=tuple(work.notes),
+            told=tuple(work.told),
+            ready=work.ready,
+            seconds=seconds,
+        )
 
-    def _pdf(
-        self,
-        card: IssueCard,
-        sheets: list[PageSheet],
-        pictures: dict[PictureId, bytes],
-        out: Path,
-        preset: str,
-        job: JobContext,
-    ) -> list[str]:
-        from services.export.pdf.book import write_pdf
+    def _pdf(self, work: _Work, out: Path) -> None:
+        flight = self._print(work, out)
+        work.notes += [str(finding) for finding in flight.wrong]
+        work.told += [str(finding) for finding in flight.told]
+        work.ready = flight.ready if flight.checked else None
+
+    def _print(self, work: _Work, out: Path) -> "Flight":
+        from services.export.pdf.book import print_pdf
         from services.fonts.catalogue import installed
 
-        texts = self._bench.texts(frame.article for sheet in sheets for frame in sheet.plan.frames)
-        found = write_pdf(
-            [sheet.laid for sheet in sheets],
+        texts = self._bench.texts(frame.article for sheet in work.sheets for frame in sheet.plan.frames)
+        return print_pdf(
+            [sheet.laid for sheet in work.sheets],
             out,
-            title=f"{card.publication.name} {card.date.isoformat()}",
+            title=f"{work.card.publication.name} {work.card.date.isoformat()}",
             articles={key: held[1].headline for key, held in texts.items()},
             fonts=installed(),
-            pictures=pictures,
-            preset=preset,
-            context=job,
+            pictures=work.pictures,
+            names=work.pictures.names,
+            preset=work.preset,
+            press=self._press(work.press) if work.preset == "press" else None,
+            imprint=self._imprint(work.card),
+            context=work.job,
         )
-        return [str(finding) for finding in found]
 
-    def _docx(
-        self,
-        card: IssueCard,
-        sheets: list[PageSheet],
-        pictures: dict[PictureId, bytes],
-        out: Path,
-        preset: str,
-        job: JobContext,
-    ) -> list[str]:
+    def _docx(self, work: _Work, out: Path) -> None:
         from services.export.docx.issue import write_docx
+        from services.export.docx.manuscripts import write_manuscripts
 
-        removed = write_docx(self._copy(card, sheets, pictures), out, job)
-        return [text("desk.left_out", code=one.code, headline=one.headline, n=one.times) for one in removed]
+        whole = work.word == "archive" or work.index
+        copy = self._copies.issue(work.card, work.sheets, work.pictures, whole=whole)
+        if work.word == "press":
+            removed = write_docx(copy, out, work.job)
+        else:
+            revisions = work.word == "archive"
+            removed = write_manuscripts(copy, out, work.job, revisions=revisions, index=work.index)
+        work.notes += [text("desk.left_out", code=one.code, headline=one.headline, n=one.times) for one in removed]
 
-    def _copy(self, card: IssueCard, sheets: list[PageSheet], pictures: dict[PictureId, bytes]) -> "IssueCopy":
-        from services.export.contract import IssueCopy
+    def _names(self, work: _Work, out: Path) -> None:
+        from services.export.names_csv import write_names
 
-        foot = self._pages.facts(sheets[0].id).folio if sheets else None
-        return IssueCopy(
-            publication=card.publication.name,
-            date=card.date,
-            pages=tuple(self._page_copy(sheet, pictures) for sheet in sheets),
-            total_number=card.total_number,
-            number_line=foot.number_line if foot else "",
-            sponsor=card.publication.sponsor,
-        )
+        if not write_names(self._copies.issue(work.card, work.sheets, work.pictures, whole=True), out):
+            work.told.append(text("desk.no_names"))
 
-    def _page_copy(self, sheet: PageSheet, pictures: dict[PictureId, bytes]) -> "PageCopy":
-        """The page's articles in reading order; those that found no place yet come after them."""
-        from services.export.contract import PageCopy
-
-        frames = reading_order(sheet.plan.frames)
-        placed = {frame.article: frame for frame in frames if not frame.jump_from}  # a jumped article is given once
-        there = {frame.article for frame in frames}
-        waiting = [article for article in self._pages.facts(sheet.id).assigned if article not in there]
-        texts = self._bench.texts([*placed, *waiting])
-        return PageCopy(
-            number=sheet.plan.number,
-            template=self._pages.template(sheet.id),
-            name=sheet.plan.name,
-            slogan=sheet.plan.slogan,
-            articles=tuple(_article_copy(held[1], placed.get(key), pictures) for key, held in texts.items()),
-        )
-
-    def _pictures(self, sheets: list[PageSheet]) -> dict[PictureId, bytes]:
-        asked = {
-            box.picture
-            for sheet in sheets
-            for frame in sheet.laid.frames
-            for box in frame.pictures
-            if box.picture is not None
-        }
-        asked |= {f.picture.picture for s in sheets for f in s.plan.frames if f.picture and f.picture.picture}
+    def proof(self, page: PageId, out: Path, context: JobContext | None = None) -> Path:
+        """Writes one page as a proof, with its number, time and hash. Raises UserError, Cancelled."""
+        self._bench.permit(Action.EXPORT)
         with self._bench.store.read() as session:
-            rows = session.execute(select(PictureRow.id, PictureRow.raw).where(PictureRow.id.in_(asked)))
-            return {PictureId(key): bytes(raw) for key, raw in rows}
+            row = session.get(PageRow, page)
+            if row is None:
+                raise UserError("desk.no_page", id=page)
+            issue, number = IssueId(row.issue_id), row.number
+        sheet = self._pages.open(page)
+        job = context or JobContext()
+        job.tell(0, 1, text("desk.writing", file=out.name))
+        work = _Work(
+            card=self._issues.open(issue),
+            sheets=[sheet],
+            pictures=pictures_of(self._bench, [sheet]),
+            job=job,
+            preset="proof",
+            word="",
+            index=False,
+            press=PressSettings(),
+        )
+        self._print(work, out)
+        self._note(issue, [(out, _proof_of(number))])
+        return out
 
-    def _note(self, issue: IssueId, files: list[Path], preset: str) -> None:
+    def _imprint(self, card: IssueCard) -> "Imprint":
+        """Numbers of the next proofs: one more than were made of the page, alone or with the issue."""
+        from services.export.presets import Imprint
+
+        with self._bench.store.read() as session:
+            rows = session.execute(
+                select(ExportRow.preset, func.count())
+                .where(ExportRow.issue_id == card.id, ExportRow.preset.startswith("proof"))
+                .where(ExportRow.file.endswith(".pdf"))
+                .group_by(ExportRow.preset)
+            )
+            made: dict[str, int] = {row[0]: row[1] for row in rows}
+        numbers = {page.number: 1 + made.get("proof", 0) + made.get(_proof_of(page.number), 0) for page in card.pages}
+        return Imprint(publication=card.publication.name, date=card.date.isoformat(), numbers=numbers)
+
+    # --- what the print house asked for
+
+    def press_of(self, issue: IssueId) -> PressSettings:
+        """What is set for the issue's publication."""
+        return self._issues.open(issue).publication.press
+
+    def keep_press(self, issue: IssueId, press: PressSettings) -> None:
+        """Sets it for the publication: every issue from now on is exported so."""
+        card = self._issues.open(issue)
+        if card.publication.press == press:
+            return
+        with self._bench.store.read() as session:
+            row = session.get(IssueRow, issue)
+            if row is None:
+                raise UserError("desk.no_issue", id=issue)
+            paper = PublicationId(row.publication_id)
+        Publications(self._bench).save(replace(card.publication, press=press), paper)
+
+    def keep_profile(self, path: Path) -> tuple[str, str]:
+        """Keeps an ICC profile in the store after checking it; its sha256 and title. Raises UserError."""
+        from services.export.profile import read_profile
+
+        profile = read_profile(path)
+        with self._bench.work(Action.EXPORT) as work:
+            if _profile_row(work.session, profile.sha256) is None:
+                work.session.add(
+                    ProfileRow(
+                        name=clean(profile.name), title=clean(profile.title), sha256=profile.sha256, raw=profile.raw
+                    )
+                )
+                work.commit()
+        return profile.sha256, profile.title
+
+    def profiles(self) -> tuple[tuple[str, str], ...]:
+        """Sha256 and title of every profile in the store."""
+        with self._bench.store.read() as session:
+            rows = session.execute(select(ProfileRow.sha256, ProfileRow.title).order_by(ProfileRow.id))
+            return tuple((row.sha256, row.title) for row in rows)
+
+    def _press(self, settings: PressSettings) -> "Press":
+        from services.export.presets import Press, SpotInk
+        from services.export.profile import check_profile
+
+        profile = None
+        if settings.profile:
+            with self._bench.store.read() as session:
+                row = _profile_row(session, settings.profile)
+                if row is None:
+                    raise UserError("desk.no_profile")
+                profile = check_profile(bytes(row.raw), row.name)
+        spots = (SpotInk(name=settings.spot, alternate=HOUSE_RED),) if settings.spot.strip() else ()
+        return Press(
+            condition=settings.condition,
+            profile=profile,
+            marks=settings.marks,
+            least_ppi=settings.least_ppi,
+            spots=spots,
+        )
+
+    # --- before
+
+    def before(self, issue: IssueId, press: PressSettings | None = None) -> tuple[str, ...]:
+        """What would be wrong with the files if they were written now, page by page. Nothing is written."""
+        card = self._issues.open(issue)
+        asked = press or card.publication.press
+        sheets = [self._pages.open(page.id) for page in card.pages]
+        pictures = pictures_of(self._bench, sheets)
+        found: list[str] = []
+        for sheet in sheets:
+            page = sheet.plan.number
+            if not sheet.laid.frames:
+                found.append(text("desk.before.empty", page=page))
+            if sheet.laid.overset_lines:
+                found.append(text("desk.before.overset", page=page, lines=sheet.laid.overset_lines))
+            for box in (box for frame in sheet.laid.frames for box in frame.pictures):
+                size = None if box.picture is None else pictures.sizes.get(box.picture)
+                if size is None or box.picture is None:
+                    found.append(text("desk.before.no_picture", page=page))
+                    continue
+                wide = abs(box.crop[2] - box.crop[0]) * size[0] / max(1.0, box.box.width)
+                high = abs(box.crop[3] - box.crop[1]) * size[1] / max(1.0, box.box.height)
+                ppi = round(min(wide, high) * 72)
+                if ppi < asked.least_ppi:
+                    named = {"file": pictures.names[box.picture], "ppi": ppi, "least": asked.least_ppi}
+                    found.append(text("desk.before.coarse", page=page, **named))
+            severe = {fault.kind for fault in sheet.laid.faults if fault.severe} - {"overset", "missing_picture"}
+            if severe:
+                found.append(text("desk.before.faults", page=page, n=len(severe)))
+        return tuple(dict.fromkeys(found))
+
+    def _note(self, issue: IssueId, files: list[tuple[Path, str]]) -> None:
         rows = []
-        for path in files:
+        for path, kind in files:
             try:
                 content = path.read_bytes()
             except OSError as error:
                 raise UserError("desk.export_gone", file=path, reason=error.strerror or str(error)) from error
             digest = hashlib.sha256(content).hexdigest()
-            rows.append((path.name, digest, len(content)))
-        with self._bench.store.work() as work:
+            rows.append((path.name, kind, digest, len(content)))
+        with self._bench.work(Action.EXPORT) as work:
             work.session.add_all(
-                ExportRow(issue_id=issue, author=self._bench.author, preset=preset, file=name, sha256=digest, size=size)
-                for name, digest, size in rows
+                ExportRow(issue_id=issue, author=self._bench.author, preset=kind, file=name, sha256=digest, size=size)
+                for name, kind, digest, size in rows
             )
             work.commit()
 
 
-def reading_order(frames: tuple[FramePlan, ...]) -> list[FramePlan]:
-    """From the top down, in one height from the left."""
-    return sorted(frames, key=lambda frame: (frame.row, frame.column))
+def _proof_of(page: int) -> str:
+    return f"proof {page}"
 
 
-def _article_copy(content: ArticleText, frame: FramePlan | None, pictures: dict[PictureId, bytes]) -> "ArticleCopy":
-    from services.export.contract import ArticleCopy, PictureCopy
-
-    if frame is None:
-        return ArticleCopy(text=content)
-    copy = ArticleCopy(text=content, headline_size=frame.heading.size)
-    if frame.picture is None:
-        return copy
-    data = None if frame.picture.picture is None else pictures.get(frame.picture.picture)
-    return replace(copy, pictures=(PictureCopy(data=data, caption=frame.picture.caption, credit=frame.picture.credit),))
+def _profile_row(session: Session, sha256: str) -> ProfileRow | None:
+    return session.scalars(select(ProfileRow).where(ProfileRow.sha256 == sha256).limit(1)).first()

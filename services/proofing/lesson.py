@@ -1,10 +1,11 @@
 """A lesson from the house's own pages: counted, fitted to, and measured on pages that were held back.
 
 1. A twentieth of the pages (of few pages a quarter), at most 100,000 characters, is held back. 2. The rest is counted
-(characters/house); pages held back from a small archive are counted in at the end, when all is measured. 3. Errors of input methods are put into half of the held-back sentences. 4. On two fifths of them
-the last step of the checker is fitted anew, on another two fifths its thresholds are set, so that clean sentences give
-no more false alarms than the program allows itself. 5. The last fifth, which nothing of this has seen, tells what is
-caught and what is falsely told, before and after.
+(characters/house); pages held back from a small archive are counted in at the end, when all is measured. 3. Errors of
+input methods are put into half of the held-back sentences. 4. On two fifths of them the last step of the checker is
+fitted anew, on another two fifths its thresholds are set, so that clean sentences give no more false alarms than the
+program allows itself. 5. The last fifth, which nothing of this has seen, tells what is caught and what is falsely told,
+before and after.
 """
 
 import hashlib

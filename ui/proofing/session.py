@@ -20,13 +20,13 @@ from models.values.finding import ErrorRate, Finding, Tier
 from services.config.messages import text
 from services.jobs.job import JobContext
 from ui.jobs.runner import JobRunner
-from ui.proofing.edits import carry_findings, carry_mentions, carry_waivers
+from ui.proofing.edits import carry_findings, carry_mentions, carry_waivers, splice_between
 from ui.undo.change_command import ChangeCommand
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
 
-CHECK_AFTER = 300  # ms after a change is in place
+CHECK_AFTER = 900  # ms of rest after a change until the whole text is checked again; its paragraph is at once
 
 
 class Saved(StrEnum):
@@ -112,11 +112,22 @@ class ArticleSession(QObject):
         old, new = self.sheet.text.flat().text, change.text.flat().text
         self.sheet = replace(self.sheet, text=change.text, mentions=change.mentions, waivers=change.waivers)
         self.findings = carry_findings(self.findings, old, new)
+        self.waived = carry_findings(self.waived, old, new)
         self.findings = tuple(finding for finding in self.findings if not _stands(finding, change.waivers))
         self.text_put.emit()
         self.marks_changed.emit()
         self._write(change)
+        if self.is_checked and old != new:
+            self._recheck(old, new)
         self._timer.start()
+
+    def _recheck(self, old: str, new: str) -> None:
+        """The paragraphs that an edit touched, at once; the whole check that was under way is dropped."""
+        sheet, carried = self.sheet, (*self.findings, *self.waived)
+        splice = splice_between(old, new)
+        self._check_job(
+            lambda: self.desk.proofing.recheck(sheet, carried, (splice.start, splice.start + len(splice.text)))
+        )
 
     def _write(self, change: EditArticle, *, force: bool = False) -> None:
         def work(context: JobContext) -> Receipt:
@@ -180,21 +191,24 @@ class ArticleSession(QObject):
             return
         self._timer.stop()
         sheet = self.sheet
+        self._check_job(lambda: self.desk.proofing.check(sheet))
+
+    def _check_job(self, work: Callable[[], ProofReport]) -> None:
+        sheet = self.sheet
+
+        def checked(context: JobContext) -> ProofReport:
+            context.check()  # superseded before its turn came
+            return work()
 
         def show(report: ProofReport) -> None:
-            if self._closed or sheet.text != self.sheet.text:
-                return  # a newer text is being checked already
+            if self._closed or sheet.text != self.sheet.text or sheet.waivers != self.sheet.waivers:
+                return  # a newer state is being checked already
             self.findings, self.waived, self.rate = report.findings, report.waived, report.rate
             self.is_checked = True
             self.marks_changed.emit()
             self.checked.emit()
 
-        self.runner.pure(
-            text("window.job.check"),
-            lambda context: self.desk.proofing.check(sheet),
-            done=show,
-            supersede=f"check {sheet.id}",
-        )
+        self.runner.pure(text("window.job.check"), checked, done=show, supersede=f"check {sheet.id}")
 
     def accept(self, findings: tuple[Finding, ...]) -> None:
         """Applies the first suggestion of each as one step."""
@@ -218,10 +232,10 @@ class ArticleSession(QObject):
         self.accept(sure)
         return len(sure)
 
-    def waive(self, finding: Finding, scope: str) -> None:
+    def waive(self, finding: Finding, scope: str, reason: str = "") -> None:
         self.flush()
         if finding in self.findings:
-            self.do(replace(self.desk.proofing.waive(self.sheet, finding, scope, ""), reason="waive"))
+            self.do(replace(self.desk.proofing.waive(self.sheet, finding, scope, reason), reason="waive"))
 
     def take_back(self, finding: Finding) -> None:
         """A finding that was let stand is shown again."""
