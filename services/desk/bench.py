@@ -1,7 +1,8 @@
 """What every part of the desk has at hand: the store, who works, and small memories of what was read."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -15,12 +16,14 @@ from models.tables.publication import PublicationRow
 from models.values.article_text import ArticleText
 from models.values.change import EditArticle
 from models.values.ids import ArticleId, IssueId
-from models.values.mention import EntityKind, KnownEntity
+from models.values.mention import EntityKind, KnownEntity, Mention
 from models.values.publication import Publication
 from services.config.errors import UserError
 from services.desk.known import NameIndex, known_in
+from services.desk.people import NotAllowed, People
+from services.desk.permissions import Action
 from services.store.rows import read_mentions, read_publication, read_text
-from services.store.unit_of_work import Store
+from services.store.unit_of_work import Store, Work
 
 LONGEST_KEPT_NAME = 12  # characters; a longer name may be broken in a heading
 
@@ -39,10 +42,24 @@ class Bench:
 
     store: Store
     author: str
+    people: People | None = None  # None: nobody is asked who they are
     settling: dict[EditArticle, tuple[str, ...]] = field(default_factory=dict)
     _texts: dict[ArticleId, tuple[int, ArticleText, frozenset[str]]] = field(default_factory=dict)
+    _people: dict[ArticleId, tuple[int, tuple[Mention, ...]]] = field(default_factory=dict)
     _names: NameIndex = field(default_factory=NameIndex)
     _naming: Lock = field(default_factory=Lock)  # the index is one; reads run on several threads
+
+    @contextmanager
+    def work(self, action: Action) -> Iterator[Work]:
+        """A unit of work for somebody who may do such a thing. Raises UserError for anybody else."""
+        with self.store.work() as work:
+            self.permit(action, work.session)
+            yield work
+
+    def permit(self, action: Action, session: Session | None = None) -> None:
+        """The one place where it is asked who may do what. Raises UserError."""
+        if self.people is not None and action not in self.people.may(session):
+            raise NotAllowed(action, self.people)
 
     def texts(self, articles: Iterable[ArticleId]) -> dict[ArticleId, tuple[int, ArticleText, frozenset[str]]]:
         """Version, text and names (never broken in headings) of articles that exist; read again only when changed."""
@@ -56,11 +73,30 @@ class Bench:
                     self._texts[key] = _read(session, key)
         return {key: self._texts[key] for key in asked if key in versions}
 
-    def known(self, session: Session, texts: Iterable[str]) -> tuple[KnownEntity, ...]:
+    def known(self, session: Session, texts: Iterable[str], *, near: bool = True) -> tuple[KnownEntity, ...]:
         """The confirmed records of the authority file that the texts may speak of: a slip that tagging met must not
         become the measure of the right name."""
         with self._naming:
-            return known_in(session, self._names, texts)
+            return known_in(session, self._names, texts, near=near)
+
+    def people_elsewhere(
+        self, session: Session, issue: IssueId, but: ArticleId
+    ) -> list[tuple[str, tuple[Mention, ...]]]:
+        """People with offices of the issue's other articles, by 《headline》; read again only where one changed."""
+        chosen = select(ArticleRow.id, ArticleRow.version, ArticleRow.headline).where(ArticleRow.issue_id == issue)
+        found = []
+        for row, version, headline in session.execute(chosen.order_by(ArticleRow.id)):
+            key = ArticleId(row)
+            if key == but:
+                continue
+            held = self._people.get(key)
+            if held is None or held[0] != version:
+                told = (
+                    m for m in read_mentions(session, key) if m.kind is EntityKind.PERSON and m.offices and not m.was
+                )
+                held = self._people[key] = (version, tuple({(m.name, m.offices): m for m in told}.values()))
+            found.append((f"《{headline}》", held[1]))
+        return found
 
     def house_words(self, session: Session) -> frozenset[str]:
         return frozenset(session.scalars(select(HouseWordRow.key)))

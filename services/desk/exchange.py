@@ -18,6 +18,7 @@ from services.config.files import write_whole
 from services.config.messages import text
 from services.desk.authority import AT_ONCE, records_of
 from services.desk.name_files import guarded, numbered, read_names, to_csv, to_json
+from services.desk.permissions import Action
 from services.desk.records import write_record
 from services.jobs.job import JobContext
 from services.store.audit import add_line
@@ -81,6 +82,7 @@ def import_names(desk: "Desk", path: Path, *, skip_bad: bool = False, context: J
 
 def put_names(desk: "Desk", found: NamesFile, context: JobContext | None = None) -> Imported:
     context = context or JobContext()
+    desk.permit(Action.NAMES)
     with desk.store.work() as work:
         session = work.session
         held = _held(session, found.records)

@@ -1,20 +1,27 @@
 """Typing folded in the change log, which would otherwise grow by a whole article with every pause of the hands.
 
 The last steps are kept one by one. Older typing by one person, with nothing else between, becomes one row: from the
-state before the first step to the state after the last. What stood at versions in between is then no longer known.
+state before the first step to the state after the last. The rows of the steps in between stay, but hold only the hash
+of the state that stood before each: enough to tell later whether the same stands again (an undo of an undo).
 """
 
 import datetime
+import hashlib
 from collections.abc import Sequence
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from models.tables.change_log import ChangeRow
+from models.values.change import Change, EditArticle
 from models.values.ids import ArticleId
+from services.store.codec import dump
+from services.store.rows import read_change
 
 TYPING = "typing"
 STEPS_KEPT = 20
+FOLDED = ""  # change of a row whose step is told by the row that it was folded into
+STATE = "sha256:"  # beginning of its inverse
 
 
 def fold_typing(
@@ -27,7 +34,7 @@ def fold_typing(
 ) -> None:
     """Folds the typing logged for an article since a moment (until another), but for the last `keep` rows."""
     chosen = select(ChangeRow.id, ChangeRow.reason, ChangeRow.author).where(
-        ChangeRow.article_id == article, ChangeRow.time >= since
+        ChangeRow.article_id == article, ChangeRow.time >= since, ChangeRow.change != FOLDED
     )
     if until is not None:
         chosen = chosen.where(ChangeRow.time < until)
@@ -47,7 +54,29 @@ def fold_typing(
 def _fold(session: Session, run: Sequence[int]) -> None:
     if len(run) < 2:
         return
-    first, last = session.get_one(ChangeRow, run[0]), session.get_one(ChangeRow, run[-1])
-    first.change = last.change
+    first, *rest = (session.get_one(ChangeRow, key) for key in run)
+    first.change = rest[-1].change
+    for row in rest:
+        change = read_change(row, row.inverse)
+        row.change, row.inverse = FOLDED, state_hash(change)
     session.flush()
-    session.execute(delete(ChangeRow).where(ChangeRow.id.in_(run[1:])))
+
+
+def state_of(change: Change) -> tuple[object, ...]:
+    """What a change puts in place, without who, why and on which version."""
+    if isinstance(change, EditArticle):
+        return (change.text, change.mentions, change.waivers)
+    return (change.plan,)
+
+
+def state_hash(change: Change) -> str:
+    """SHA-256 of `state_of`, marked as such."""
+    stored = dump(state_of(change)).encode("utf-8", "surrogatepass")
+    return STATE + hashlib.sha256(stored).hexdigest()
+
+
+def stood(row: ChangeRow, change: Change) -> bool:
+    """Whether the state that `change` puts in place is the one that stood before the row's step."""
+    if row.inverse.startswith(STATE):
+        return row.inverse == state_hash(change)
+    return state_of(read_change(row, row.inverse)) == state_of(change)

@@ -25,6 +25,7 @@ from services.config.errors import UserError
 from services.desk.authority import enter_by_hand
 from services.desk.bench import Bench, need_article
 from services.desk.folding import TYPING, fold_typing, stood
+from services.desk.permissions import Action
 from services.desk.refusals import remember
 from services.store.audit import add_line
 from services.store.closing import insert_later, on_server, send, update_later
@@ -100,6 +101,7 @@ class History:
             if change.reason == "waive":  # let stand again what the house's lexicon had lost meanwhile
                 self._house(session, (), waivers)
             return Receipt(change=done, inverse=before, version=row.version)
+        self._permit(session, done, before)
         version, moment = row.version + 1, now()
         self._write_article(session, row, text, moment)
         if mentions != before.mentions:
@@ -119,6 +121,18 @@ class History:
         self._log(session, done, inverse, moment, article=change.article)
         return Receipt(change=done, inverse=inverse, version=version, articles=(change.article,))
 
+    def _permit(self, session: Session, change: EditArticle, before: EditArticle) -> None:
+        """By what the change does, whatever reason it gives for itself."""
+        if change.text != before.text:
+            self._bench.permit(Action.EDIT, session)
+        elif change.mentions != before.mentions:  # words that moved take their mentions along
+            self._bench.permit(Action.TAG, session)
+        if {(w.key, w.scope) for w in change.waivers} != {(w.key, w.scope) for w in before.waivers}:
+            house = {w.key for w in change.waivers if w.scope == "house"} != {
+                w.key for w in before.waivers if w.scope == "house"
+            }
+            self._bench.permit(Action.HOUSE if house else Action.SETTLE, session)
+
     def _write_article(self, session: Session, row: ArticleRow, text: ArticleText, time: datetime.datetime) -> None:
         """On a server with the last steps, else at once."""
         if not on_server(session):
@@ -132,6 +146,7 @@ class History:
         update_later(session, ArticleRow, row.id, **values, changed=time)
 
     def _plan(self, session: Session, change: PlanPage) -> Receipt:
+        self._bench.permit(Action.PLAN, session)
         row = session.get(PageRow, change.page, with_for_update=True)
         if row is None:
             raise UserError("desk.no_page", id=change.page)

@@ -19,6 +19,7 @@ from models.values.ids import ArticleId
 from services.config.errors import UserError
 from services.config.messages import text
 from services.desk.bench import Bench
+from services.desk.permissions import Action
 from services.jobs.job import JobContext
 
 LEAST = 3  # corrections that make a proposal
@@ -52,7 +53,7 @@ class HouseList:
         """Approves, refuses, or puts back among the proposals; gives the rule as it was before."""
         if state not in STATES:
             raise ValueError(state)
-        with self._bench.store.work() as work:
+        with self._bench.work(Action.HOUSE) as work:
             row = _need(work.session, rule)
             before = _value(row)
             row.state, row.reason = state, reason
@@ -69,7 +70,7 @@ class HouseList:
             checked(replace(rule, message=rule.message or "·"))
         except BadRule as error:
             raise UserError(error.key, **error.values) from error
-        with self._bench.store.work() as work:
+        with self._bench.work(Action.HOUSE) as work:
             row = work.session.get(HouseRuleRow, rule.id) if rule.id else None
             same = select(HouseRuleRow.id).where(
                 HouseRuleRow.kind == rule.kind, HouseRuleRow.wrong == rule.wrong, HouseRuleRow.fix == rule.fix
@@ -89,7 +90,7 @@ class HouseList:
 
     def remove(self, rule: int) -> HouseRule:
         """Takes a rule away; gives it, so that `put` can bring it back."""
-        with self._bench.store.work() as work:
+        with self._bench.work(Action.HOUSE) as work:
             row = _need(work.session, rule)
             before = _value(row)
             work.session.delete(row)
@@ -121,7 +122,7 @@ class HouseList:
             for pair, count in often.items()
             if pair not in known and standing[pair[0]] < count and not _is_told(pair[0], samples[pair])
         ]
-        with self._bench.store.work() as work:
+        with self._bench.work(Action.HOUSE) as work:
             for (wrong, fix), count in fresh:
                 work.session.add(
                     HouseRuleRow(

@@ -18,6 +18,7 @@ from services.config.errors import UserError
 from services.config.messages import text
 from services.desk.articles import cards_of
 from services.desk.bench import Bench
+from services.desk.permissions import Action
 from services.jobs.job import JobContext
 from services.store.audit import add_line
 from services.store.revisions import add_revision
@@ -59,7 +60,7 @@ class Intake:
         self, manuscript: Manuscript, reception: Reception, *, issue: IssueId | None, page: PageId | None = None
     ) -> tuple[ArticleId, ...]:
         """Stores a manuscript and the articles found in it."""
-        with self._bench.store.work() as work:
+        with self._bench.work(Action.TAKE_IN) as work:
             if issue is not None and work.session.get(IssueRow, issue) is None:
                 raise UserError("desk.no_issue", name=issue)
             source = ManuscriptRow(

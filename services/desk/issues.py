@@ -14,6 +14,7 @@ from models.values.plan import PagePlan
 from services.config.errors import UserError
 from services.desk.bench import Bench
 from services.desk.pages import Pages, stored_card
+from services.desk.permissions import Action
 from services.store.codec import dump
 from services.store.rows import read_publication
 
@@ -75,7 +76,7 @@ class Issues:
         names = [""] * pages if isinstance(pages, int) else list(pages)
         if not 1 <= len(names) <= MOST_PAGES:
             raise UserError("desk.pages_count", most=MOST_PAGES)
-        with self._bench.store.work() as work:
+        with self._bench.work(Action.ISSUE) as work:
             paper = work.session.get(PublicationRow, publication)
             if paper is None:
                 raise UserError("desk.no_publication", id=publication)
@@ -92,7 +93,7 @@ class Issues:
 
     def add_page(self, issue: IssueId, name: str = "") -> PageId:
         """A further, empty page at the end of the issue."""
-        with self._bench.store.work() as work:
+        with self._bench.work(Action.ISSUE) as work:
             row = work.session.get(IssueRow, issue)
             paper = None if row is None else work.session.get(PublicationRow, row.publication_id)
             if row is None or paper is None:

@@ -15,6 +15,7 @@ from models.values.house import HouseWord
 from models.values.ids import ArticleId
 from services.config.errors import UserError
 from services.desk.bench import Bench
+from services.desk.permissions import Action
 from services.store.rows import clean
 
 MOST = 5_000  # entries that a list shows
@@ -79,7 +80,7 @@ class Lexicon:
 
     def put(self, word: HouseWord) -> HouseWord:
         """Puts an entry of the house (back) in place. Raises UserError when it is there."""
-        with self._bench.store.work() as work:
+        with self._bench.work(Action.HOUSE) as work:
             if work.session.scalars(select(HouseWordRow.id).where(HouseWordRow.key == word.key)).first() is not None:
                 raise UserError("proofing.house.known_word", word=word.words)
             row = HouseWordRow(
@@ -101,7 +102,7 @@ class Lexicon:
         """Takes an entry of the house out: it is told again everywhere. `put` brings it back as it was."""
         if word.scope != "house":
             raise ValueError(word.scope)
-        with self._bench.store.work() as work:
+        with self._bench.work(Action.HOUSE) as work:
             row = work.session.scalars(select(HouseWordRow).where(HouseWordRow.key == word.key)).first()
             if row is not None:
                 work.session.delete(row)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from models.values.ids import ArticleId, EntityId, IssueId
 from models.values.mention import EntityKind, Mention, Office
 from services.config.errors import UserError
+from services.desk.permissions import Action
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
@@ -229,6 +230,7 @@ def confirm(desk: "Desk", entity: EntityId) -> None:
     from models.tables.base import now
     from models.tables.entity import EntityRow
 
+    desk.permit(Action.NAMES)
     with desk.store.work() as work:
         row = work.session.get(EntityRow, entity)
         if row is None:

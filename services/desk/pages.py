@@ -26,6 +26,7 @@ from services.desk.bench import Bench
 from services.desk.folio import folio
 from services.desk.following import IssuePlans, continued, faults, jumped, set_right
 from services.desk.history import History
+from services.desk.permissions import Action
 from services.desk.placing import place_article
 from services.jobs.job import JobContext
 from services.store.rows import read_plan, read_publication
@@ -33,6 +34,7 @@ from services.store.rows import read_plan, read_publication
 if TYPE_CHECKING:
     from services.layout.candidate import Candidate, PlanOption
     from services.layout.fit import CopyFit
+    from services.layout.memory import FrameMemory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,8 @@ class Pages:
         self._plans = IssuePlans(bench)
         self._facts: dict[PageId, PageFacts] = {}  # of pages on the canvas, for live reflow
         self._laid: dict[PageId, tuple[object, LaidPage]] = {}
+        self._memories: "dict[PageId, FrameMemory]" = {}
+        self._read: dict[ArticleId, tuple[int, ArticleText, frozenset[str]]] = {}
         self._sizes: dict[PictureId, tuple[float, float]] = {}
 
     def open(self, page: PageId) -> PageSheet:
@@ -79,8 +83,8 @@ class Pages:
         Stores nothing; made for every step of a drag and every key press. Jumped articles are set right.
         """
         facts, typed = self._facts.get(page) or self.facts(page), words or {}
-        plans = self._right({**self._plans.of(facts.issue), page: plan}, typed)
-        return self._told(page, plans, self._lay(page, facts, plans[page], typed), typed)
+        plans = self._right({**self._plans.last(facts.issue), page: plan}, typed)
+        return self._told(page, plans, self._lay(page, facts, plans[page], typed, live=True), typed)
 
     def right(self, page: PageId, plan: PagePlan) -> PagePlan:
         """The plan with starting points and page numbers of jumped articles set right, as it is to be stored."""
@@ -210,7 +214,7 @@ class Pages:
 
     def assign(self, page: PageId, articles: Sequence[ArticleId]) -> None:
         """Makes exactly these the page's articles; those it had else stay in the issue, on no page. No plan changes."""
-        with self._bench.store.work() as work:
+        with self._bench.work(Action.PLAN) as work:
             row = need_page(work.session, page)
             gone = (ArticleRow.page_id == page) & ArticleRow.id.not_in(articles)
             work.session.execute(update(ArticleRow).where(gone).values(page_id=None))
@@ -270,12 +274,15 @@ class Pages:
         facts: PageFacts,
         plan: PagePlan,
         typed: Mapping[ArticleId, ArticleText] | None = None,
+        *,
+        live: bool = False,
     ) -> LaidPage:
         from services.fonts.catalogue import installed
         from services.layout.lay_out import lay_out
+        from services.layout.memory import FrameMemory
         from services.layout.templates import template
 
-        texts = self._bench.texts(frame.article for frame in plan.frames)
+        texts = self._texts((frame.article for frame in plan.frames), live=live)
         for article, words in (typed or {}).items():
             if article in texts:
                 texts[article] = (-1, words, texts[article][2])
@@ -293,10 +300,22 @@ class Pages:
             foot,
             keep={article: held[2] for article, held in texts.items()},
             pictures=self._proportions(f.picture.picture for f in plan.frames if f.picture is not None),
+            memory=self._memories.setdefault(page, FrameMemory()),
         )
         if not unsaved:
             self._laid[page] = (key, laid)
         return laid
+
+    def _texts(
+        self, articles: Iterable[ArticleId], *, live: bool
+    ) -> dict[ArticleId, tuple[int, ArticleText, frozenset[str]]]:
+        """Texts as the store holds them; for live reflow as they were last read, so that a drag asks nothing of it."""
+        asked = list(dict.fromkeys(articles))
+        if live and all(key in self._read for key in asked):
+            return {key: self._read[key] for key in asked}
+        found = self._bench.texts(asked)
+        self._read.update(found)
+        return found
 
     def _proportions(self, pictures: Iterable[PictureId | None]) -> dict[PictureId, tuple[float, float]]:
         """Width and height of pictures in pixels, read once: a stored picture never changes."""

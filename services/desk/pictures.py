@@ -17,6 +17,7 @@ from models.values.cards import PictureCard
 from models.values.ids import PictureId
 from services.config.errors import UserError
 from services.desk.bench import Bench
+from services.desk.permissions import Action
 from services.store.rows import clean
 
 FORMATS = ("JPEG", "PNG", "WEBP", "TIFF")
@@ -38,7 +39,7 @@ class Pictures:
             raise UserError("desk.picture_unreadable", file=path.name, reason=error.strerror or str(error)) from error
         width, height = sound_size(path.name, raw)
         digest = hashlib.sha256(raw).hexdigest()
-        with self._bench.store.work() as work:
+        with self._bench.work(Action.TAKE_IN) as work:
             row = work.session.scalars(select(PictureRow).where(PictureRow.sha256 == digest).limit(1)).first()
             if row is None:
                 row = PictureRow(raw=raw, sha256=digest, width=width, height=height, name=clean(path.name))

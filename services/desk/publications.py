@@ -8,6 +8,7 @@ from models.values.ids import PublicationId
 from models.values.publication import Publication
 from services.config.errors import UserError
 from services.desk.bench import Bench
+from services.desk.permissions import Action
 from services.store.codec import dump, load
 from services.store.rows import clean, read_publication
 
@@ -31,7 +32,7 @@ class Publications:
         publication = load(Publication, clean(dump(publication)))  # no surrogate or control character gets in
         if not publication.name.strip():
             raise UserError("desk.no_name")
-        with self._bench.store.work() as work:
+        with self._bench.work(Action.PAPER) as work:
             row = PublicationRow() if id is None else work.session.get(PublicationRow, id)
             if row is None:
                 raise UserError("desk.no_publication", id=id)

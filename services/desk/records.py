@@ -35,6 +35,7 @@ from services.desk.articles import sheet as read_sheet
 from services.desk.authority import records_of
 from services.desk.bench import Bench
 from services.desk.history import History, StaleVersion
+from services.desk.permissions import Action
 from services.store.audit import add_line
 from services.store.codec import dump
 from services.store.rows import kind_of, read_mentions, read_text
@@ -52,15 +53,21 @@ class Records:
     # --- read
 
     def page(
-        self, query: str = "", kind: EntityKind | None = None, offset: int = 0, limit: int = PAGE, *, total: bool = True
+        self, query: str = "", kind: EntityKind | None = None, after: EntityLine | None = None, limit: int = PAGE
     ) -> EntityPage:
-        """A piece of the list, by name: those whose name or short name holds the query."""
+        """A piece of the list, by name: those whose name or short name holds the query, after a line of it.
+
+        `total` is told with the first piece only (else -1).
+        """
         with self._bench.store.read() as session:
             which = _which(query.strip(), kind)
-            count = (
-                session.execute(select(func.count()).select_from(EntityRow).where(which)).scalar_one() if total else -1
-            )
-            chosen = select(EntityRow).where(which).order_by(EntityRow.name, EntityRow.id).offset(offset).limit(limit)
+            total = -1
+            if after is None:
+                total = session.execute(select(func.count()).select_from(EntityRow).where(which)).scalar_one()
+            else:
+                which &= or_(EntityRow.name > after.name, (EntityRow.name == after.name) & (EntityRow.id > after.id))
+                which &= EntityRow.name >= after.name  # the index leads
+            chosen = select(EntityRow).where(which).order_by(EntityRow.name, EntityRow.id).limit(limit)
             rows = session.scalars(chosen).all()
             counts = _counts(session, [row.id for row in rows])
             lines = tuple(
@@ -70,7 +77,7 @@ class Records:
                 )
                 for row, record in zip(rows, records_of(session, rows), strict=True)
             )  # fmt: skip
-        return EntityPage(lines=lines, total=count)
+        return EntityPage(lines=lines, total=total)
 
     def get(self, entity: EntityId) -> EntityRecord:
         """The whole record, what was merged into it included; of a merged one the record that it was found to be."""
@@ -179,7 +186,7 @@ class Records:
         """Puts a change in place in one unit of work. Raises UserError, StaleVersion; then nothing was done."""
         for record in change.records:
             complain(record)
-        with self._bench.store.work() as work:
+        with self._bench.work(Action.NAMES) as work:
             receipt = self._put(work.session, change)
             work.commit()
         return receipt

@@ -19,6 +19,7 @@ from services.desk import authority
 from services.desk.articles import sheet as read_sheet
 from services.desk.bench import Bench
 from services.desk.history import History
+from services.desk.permissions import Action
 from services.desk.refusals import Refusal, drop, put, sieve
 from services.jobs.job import JobContext
 from services.store.search import matching
@@ -57,7 +58,7 @@ class Tagging:
             sheets = [read_sheet(session, article) for article in articles]
             context = self._context(session, sheets)
         found = tag_many([sheet.text.flat() for sheet in sheets], context)
-        with self._bench.store.work() as work:
+        with self._bench.work(Action.TAG) as work:
             receipts = tuple(
                 self._history.put(work.session, self._change(work.session, sheet, mentions))
                 for sheet, mentions in zip(sheets, found, strict=True)
@@ -92,7 +93,7 @@ class Tagging:
         for sheet in sheets:
             bylines += sheet.text.bylines + sheet.text.credits
         return TagContext(
-            known=self._bench.known(session, [sheet.text.flat().text for sheet in sheets]),
+            known=self._bench.known(session, [sheet.text.flat().text for sheet in sheets], near=False),
             bylines=tuple(dict.fromkeys(bylines)),
             home_city=paper.home_city if paper else "",
             staff=paper.staff + paper.contributors if paper else (),
@@ -192,7 +193,7 @@ class Tagging:
         refusal: Refusal | None = None,
     ) -> Sweep:
         receipts: list[Receipt] = []
-        with self._bench.store.work() as work:
+        with self._bench.work(Action.TAG) as work:
             session = work.session
             kept = None if refusal is None else put(session, refusal, self._bench.author)
             chosen = select(ArticleRow.id).where(ArticleRow.id.in_(matching(session, words, MOST_SWEPT)))
@@ -211,7 +212,7 @@ class Tagging:
     def take_back(self, sweep: Sweep) -> tuple[Receipt, ...]:
         """Undoes a sweep; in articles edited since only its own marks are taken back, the rest stays as it is."""
         done = []
-        with self._bench.store.work() as work:
+        with self._bench.work(Action.TAG) as work:
             if sweep.refusal is not None:
                 drop(work.session, sweep.refusal)
             for receipt in sweep.receipts:
