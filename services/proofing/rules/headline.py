@@ -18,6 +18,7 @@ _QUANTITY = re.compile(
     rf"(?P<before>[{HAN}“”]{{0,8}})(?P<number>(?<![\d.第]){NUMBER})(?P<more>余|多)?(?P<unit>%|％|{UNITS})(?P<after>[{HAN}]{{0,4}})"
 )
 _LOOSE = re.compile("近|约|超|逾|突破|余|多|上|数|过")
+_PASSED = re.compile("超|逾|突破|余|多|过")
 _TIME_UNITS = ("天", "小时", "分钟", "岁", "期", "点", "度", "节", "则")
 _NO_KEY = re.compile("^[的等以之为是在和与及中]|今年|去年|以上|左右")
 
@@ -32,6 +33,7 @@ class Quantity:
     before: str  # Han characters before the number without fillers
     after: str
     loose: bool
+    side: int  # +1: the number is passed (超、突破、余), -1: it is not reached (近), 0: neither is said
     heading: bool
 
 
@@ -43,6 +45,7 @@ def _quantities(reading: Reading) -> list[Quantity]:
             if number is None:
                 continue
             before = re.sub(rf"(?:{_FILLERS})+$", "", match["before"])
+            fillers = match["before"][len(before) :]
             found.append(
                 Quantity(
                     start=match.start("number"),
@@ -52,11 +55,18 @@ def _quantities(reading: Reading) -> list[Quantity]:
                     unit=match["unit"].replace("％", "%"),
                     before=before,
                     after=match["after"],
-                    loose=bool(match["more"]) or _LOOSE.search(match["before"][len(before) :]) is not None,
+                    loose=bool(match["more"]) or _LOOSE.search(fillers) is not None,
+                    side=_side(fillers + (match["more"] or "")),
                     heading=line.heading,
                 )
             )
     return found
+
+
+def _side(words: str) -> int:
+    if _PASSED.search(words):
+        return 1
+    return -1 if "近" in words else 0
 
 
 def headline(reading: Reading) -> Iterator[Hit]:
@@ -85,22 +95,31 @@ def _same_thing(one: Quantity, other: Quantity) -> bool:
 def _of_subject(reading: Reading, one: Quantity, body: list[Quantity]) -> list[Quantity]:
     """Percentages of the text in sentences that name what the heading's percentage is of: 工业增加值增长8.5%."""
     match = re.search(rf"([{HAN}]{{3}})(增长|增加|下降|提高|提升|减少|上升|达|占|超|近|突破)?$", one.before)
-    if match is None or match[2] is None:
+    if match is None or (match[2] is None and not match[1].endswith("率")):
         return []
     found = []
     for other in body:
         begin = max(reading.text.rfind(stop, 0, other.start) for stop in "。；！？\n") + 1
         between = reading.text[begin : other.start]
         at = between.rfind(match[1])
-        if other.unit == "%" and at >= 0 and match[2] in between[at:]:
+        if other.unit != "%" or at < 0:
+            continue
+        if match[1].endswith("率"):
+            # a rate itself, not its change: 完好率96.8%，同比提高2.1个百分点
+            if not re.search("[，,、]|提高|提升|增|降|减|升", between[at:]):
+                found.append(other)
+        elif match[2] in between[at:]:
             found.append(other)
     return found
 
 
 def _agree(one: Quantity, other: Quantity) -> bool:
     gap = abs(one.number.value - other.number.value)
-    if gap <= one.number.half + other.number.half:
+    slack = one.number.half + other.number.half
+    if gap <= slack:
         return True
+    if one.heading and not other.loose and one.side * (other.number.value - one.number.value) < -slack:
+        return False  # the heading passes a number that the text does not reach, or the other way round
     if one.loose or other.loose:
         return gap * 5 <= max(one.number.value, other.number.value)
     return False

@@ -84,6 +84,24 @@ def count_of_people(reading: Reading) -> Iterator[Hit]:
             yield Hit(start=match.start("count"), end=match.end("count"), values=values)
 
 
+_SIDES = re.compile(
+    rf"(?P<items>[{HAN}]{{3,16}}(?:、[{HAN}]{{3,10}}){{1,5}})，(?:形成|实现|构建|真正)?(?:了)?(?P<count>[两三四五六七八])方(?=共|联|携|合作|协|齐|各)"
+)
+
+
+def count_of_sides(reading: Reading) -> Iterator[Hit]:
+    """`政府补一点、企业让一点、社会捐一点、个人掏一点，三方共担`."""
+    for match in _SIDES.finditer(reading.text):
+        items = match["items"].split("、")
+        # the first item may have the beginning of the sentence before it
+        alike = len({len(item) for item in items[1:]}) == 1 and len({item[-1] for item in items}) == 1
+        stated = _value(match["count"])
+        if alike and stated is not None and stated != len(items):
+            values = {"stated": match["count"], "found": str(len(items))}
+            place = match.span("items")
+            yield Hit(start=match.start("count"), end=match.end("count"), related=(place,), values=values)
+
+
 def _value(words: str) -> int | None:
     return int(words) if words.isdigit() else chinese(words)
 
@@ -102,5 +120,6 @@ TABLE: tuple[tuple[str, Find], ...] = (
     ("lists.count_before", count_before),
     ("lists.count_after", count_after),
     ("lists.count_of_people", count_of_people),
+    ("lists.count_of_sides", count_of_sides),
     ("lists.chinese_ordinals", ordinals),
 )

@@ -8,14 +8,15 @@ Where nobody is tagged, names are taken from behind offices (主席、院长 …
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from types import MappingProxyType
 
 from models.values.mention import EntityKind
 from services.lexicon.names import given_weight
 from services.proofing.contract import HAN, Find, Hit, Reading
 from services.proofing.rules.alike import alike, variants
-from services.proofing.rules.sounds import readings, same_sound
+from services.proofing.rules.sounds import readings
 
 _SURNAMES = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪"
@@ -92,7 +93,18 @@ def taken_for(character: str) -> str:
 @cache
 def _homophones(character: str) -> str:
     """Characters that sound alike but for the tone; those that build grammar are left out."""
-    return "".join(one for one in readings() if same_sound(one, character) and one not in _GRAMMAR)
+    table, alike_sounds = readings(), _by_syllable()
+    same = {one for syllable in table.get(character, ()) for one in alike_sounds[syllable]}
+    return "".join(sorted(same - {character} - _GRAMMAR))
+
+
+@cache
+def _by_syllable() -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for character, syllables in readings().items():
+        for syllable in syllables:
+            found.setdefault(syllable, []).append(character)
+    return MappingProxyType({syllable: tuple(held) for syllable, held in found.items()})
 
 
 _GRAMMAR = frozenset("的地得了着过是说在和")
@@ -114,13 +126,15 @@ def variants_in_text(reading: Reading) -> Iterator[Hit]:
     names = [mention.text for mention in reading.context.mentions if mention.kind is EntityKind.PERSON]
     if not names:
         names = _unmarked(text)
-    counts = Counter({name: text.count(name) for name in names if len(name) == 3})
+    counts = Counter({name: text.count(name) for name in names if len(name) in (2, 3)})
     doubted: set[tuple[int, int]] = set()
     for name in counts:
         for at, end in _windows(text, name):
             other = text[at:end]
             if name in known or other in known or (at, end) in doubted or _inside_known(reading, at, end):
                 continue
+            if len(name) == 2 and not _is_person(reading, at, end):
+                continue  # two characters are too often a word
             mine, theirs = text.count(name), text.count(other)
             if mine < theirs or (mine == theirs and text.find(name) > at):
                 continue  # this form is the rarer or the later one: it is in doubt itself
@@ -143,6 +157,8 @@ def near_known(reading: Reading) -> Iterator[Hit]:
     known = [name for name in _known(reading) if len(name) == 3 and name in reading.text]
     for start, end in zip(reading.people.starts, reading.people.ends, strict=True):
         tagged = reading.text[start:end]
+        if tagged in _known(reading):
+            continue  # both are on file: two people
         for name in known:
             differing = [i for i in range(3) if len(tagged) == 3 and tagged[i] != name[i]]
             if len(differing) == 1 and differing[0] > 0 and not alike(tagged[differing[0]], name[differing[0]]):

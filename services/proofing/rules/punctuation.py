@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 
 from models.values.article_text import Part
-from services.proofing.contract import Find, Hit, Reading, is_han
+from services.proofing.contract import Find, Hit, Line, Reading, is_han
 
 _LONG = 100  # characters with commas only: 一逗到底
 _SENTENCE = re.compile(r"[^。！？!?；;：:\n]+")
@@ -75,6 +75,48 @@ def missing_stop(reading: Reading) -> Iterator[Hit]:
         if is_han(words[-1]) and _OPENERS.match(following.text) and not following.heading:
             at = line.start + len(words) - 1
             yield Hit(start=at, end=at + 1, suggestions=(words[-1] + "。",))
+    yield from _last_stop(lines)
+
+
+def _last_stop(lines: list[Line]) -> Iterator[Hit]:
+    """The last paragraph of running text, where every one before it has its stop."""
+    body = [line for line in lines if line.part is Part.BODY and not line.heading]
+    running = [line for line in body if len(line.text) >= _LEAST and "，" in line.text]
+    if len(running) < 2 or running[-1] is not lines[-1]:
+        return
+    words = running[-1].text.rstrip()
+    if is_han(words[-1]) and all(line.text.rstrip()[-1] in _STOPS for line in running[:-1]):
+        at = running[-1].start + len(words) - 1
+        yield Hit(start=at, end=at + 1, suggestions=(words[-1] + "。",))
+
+
+_STOPS = "。！？”…）：；"
+
+
+def paragraph_end(reading: Reading) -> Iterator[Hit]:
+    """A paragraph of running text that ends with a comma, at the end or before one that begins anew.
+
+    Where the next paragraph may go on with the sentence it is a broken paragraph: a question of intake. Verses
+    have short lines and are left alone.
+    """
+    lines = [line for line in reading.lines if line.text.strip()]
+    for number, line in enumerate(lines):
+        words = line.text.rstrip()
+        if line.heading or line.part is not Part.BODY or len(words) < _VERSE or words[-1] not in "，、,":
+            continue
+        following = lines[number + 1] if number + 1 < len(lines) else None
+        if following is None or following.part is not Part.BODY or following.heading or _begins(following.text):
+            at = line.start + len(words) - 1
+            yield Hit(start=at, end=at + 1, suggestions=("。",))
+
+
+_VERSE = 16  # characters; shorter lines may be verses
+_SAID = re.compile(r"[^，。！？\n]{2,14}[，：]")
+
+
+def _begins(words: str) -> bool:
+    """Whether a paragraph begins a sentence of its own: a lead-in, or a long one whose first clause is short."""
+    return _OPENERS.match(words) is not None or (len(words) >= _LEAST and _SAID.match(words) is not None)
 
 
 TABLE: tuple[tuple[str, Find], ...] = (
@@ -83,4 +125,5 @@ TABLE: tuple[tuple[str, Find], ...] = (
     ("punctuation.quoted_stop", quoted_stops),
     ("punctuation.heading_stop", heading_stop),
     ("punctuation.missing_stop", missing_stop),
+    ("punctuation.paragraph_end", paragraph_end),
 )

@@ -124,10 +124,7 @@ def _against(whole: re.Match[str], total: Number, parts: list[re.Match[str]], un
             return
     if len(parts) < 2 or abs(sum_ - total.value) <= slack:
         return
-    exclusive = len({part["name"][-1] for part in parts}) == 1 or {parts[0]["name"][0], parts[1]["name"][0]} == {
-        "男",
-        "女",
-    }
+    exclusive = _are_kinds(whole, parts)
     if sum_ > total.value:
         if not exclusive and unit in _PEOPLE_UNITS:
             return  # a woman may be a Party member too
@@ -140,6 +137,15 @@ def _against(whole: re.Match[str], total: Number, parts: list[re.Match[str]], un
     places = (whole.span("number"), *(part.span("number") for part in parts[:-1]))
     last = parts[-1]
     yield Hit(start=last.start("number"), end=last.end("unit"), related=places, values=values, tier=tier)
+
+
+def _are_kinds(whole: re.Match[str], parts: list[re.Match[str]]) -> bool:
+    """Whether nothing counts in two parts: names of one kind, men and women, or names listed before the whole."""
+    names = [part["name"] for part in parts]
+    if len({name[-1] for name in names}) == 1 or {names[0][0], names[1][0]} == {"男", "女"}:
+        return True
+    listed = whole.string[max(0, whole.start() - 40) : whole.start()]
+    return "、" in listed and all(name in listed for name in names)
 
 
 def _shown(value: Decimal, like: str) -> str:
