@@ -1,6 +1,7 @@
 """What a Word file of an issue is written from: the edited texts in their order, without places on the page."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from models.values.article_text import ArticleText
@@ -10,11 +11,16 @@ from models.values.template import PageTemplate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PictureCopy:
-    """`data` None is a picture still to come: the file shows 待配图 in its place."""
+    """Without bytes it is a picture still to come: 待配图 stands in its place. `source` gives the bytes when they are
+    wanted, so that the pictures of an issue never stand in memory together."""
 
     data: bytes | None = None
     caption: str = ""
     credit: str = ""
+    source: Callable[[], bytes | None] | None = None
+
+    def raw(self) -> bytes | None:
+        return self.source() if self.data is None and self.source is not None else self.data
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from models.values.finding import Tier
 from models.values.mention import EntityKind
+from models.values.press import PressSettings
 from services.config.errors import UsageError, UserError
 from services.config.messages import text
 from services.jobs.job import JobContext
@@ -145,20 +146,42 @@ def tag(options: Options) -> int:
 
 
 def export(options: Options) -> int:
-    both = not (options.pdf or options.docx)
+    both = not (options.pdf or options.docx or options.names)
     with _desk(options.store) as desk:
         issue = desk.issues.find(options.issue)
-        files = desk.export.issue(
+        done = desk.export.whole(
             issue.id,
             options.out,
             pdf=both or options.pdf,
             docx=both or options.docx,
+            names=options.names,
             preset=options.preset,
+            word=options.word,
+            index=options.index,
+            press=_press(desk, issue.publication.press, options),
             context=_progress(),
         )
-    for path in files:
+    for path in done.files:
         print(path)
+    for sentence in (*done.told, *done.notes):
+        print(sentence, file=sys.stderr)
+    if done.ready is not None:
+        print(text("cli.ready" if done.ready else "cli.not_ready"), file=sys.stderr)
     return 0
+
+
+def _press(desk: "Desk", kept: PressSettings, options: Options) -> PressSettings:
+    """What is set for the publication, but for what is asked for this once. A profile from a file is checked, and kept
+    in the store with the others."""
+    asked: dict[str, Any] = {
+        "condition": options.condition,
+        "marks": options.marks,
+        "spot": options.spot,
+        "profile": None if options.profile is None else desk.export.keep_profile(options.profile)[0],
+    }
+    if options.condition and options.profile is None:
+        asked["profile"] = ""  # a condition by name, not the profile that is set
+    return replace(kept, **{name: value for name, value in asked.items() if value is not None})
 
 
 def search(options: Options) -> int:

@@ -87,10 +87,11 @@ def picture_paragraphs(
 ) -> Iterator[Any]:
     """A picture, or the box 待配图 in its place, with its caption. `part` is the document part that takes the image."""
     caption = clean(" ".join(piece for piece in (picture.caption, picture.credit) if piece), removed)
-    if picture.data is None:
+    raw = picture.raw()
+    if raw is None:
         yield paragraph("MissingPicture", run(words("export.missing_picture")))
     else:
-        yield paragraph("Picture", _drawing(picture.data, part, template, name, caption))
+        yield paragraph("Picture", _drawing(raw, part, template, name, caption))
     if caption:
         yield paragraph("PhotoCaption", run(caption))
 
@@ -98,7 +99,8 @@ def picture_paragraphs(
 def _drawing(raw: bytes, part: Any, template: PageTemplate, name: str, caption: str) -> Any:
     """The picture re-encoded (python-docx would take a torn or endless file as it is), at most as wide as
     a column and half the type area high."""
-    image = decode(raw, name)
+    fit = round(max(template.column_width, template.type_height / 2) / 72 * _PPI)
+    image = decode(raw, name, (fit, fit))
     scale = min(template.column_width / image.width, template.type_height / 2 / image.height)
     width, height = image.width * scale, image.height * scale
     fine = min(1.0, width / 72 * _PPI / image.width)
