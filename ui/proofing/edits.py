@@ -98,14 +98,17 @@ def carry_mentions(mentions: Iterable[Mention], old: str, new: str) -> tuple[Men
     if old == new:
         return tuple(mentions)
     splice = splice_between(old, new)
-    kept = []
+    kept, changed = [], []
     for mention in mentions:
         place = shift(mention.start, mention.end, splice)
         if place is not None and new[place[0] : place[1]] == mention.text:
             kept.append(replace(mention, start=place[0], end=place[1]))
         elif place is None and (made := _asked(mention, splice, old, new)) is not None:
+            changed.append(made)
+    for made in changed:
+        if not any(made.start < one.end and one.start < made.end for one in kept):
             kept.append(made)
-    return tuple(kept)
+    return tuple(sorted(kept, key=lambda one: (one.start, one.end)) if changed else kept)
 
 
 def _asked(mention: Mention, splice: Splice, old: str, new: str) -> Mention | None:
