@@ -154,8 +154,11 @@ def place(
     spots = np.stack([far * np.cos(turn), far * np.sin(turn) * 0.75], axis=1)
     spots = _pulled(np, network, spots, k, context or JobContext())
     if count > 2:  # to the room that the boxes need; a few that are far out do not make the rest small
-        low, high = np.percentile(spots, 4, axis=0), np.percentile(spots, 96, axis=0)
-        spots = (spots - spots.mean(axis=0)) * np.sqrt(area * np.array([1.3, 0.77])) / np.maximum(high - low, 1.0)
+        low, high = np.percentile(spots, 6, axis=0), np.percentile(spots, 94, axis=0)
+        room = np.sqrt(area * np.array([1.3, 0.77]))
+        spots = (spots - (low + high) / 2) * room / np.maximum(high - low, 1.0)
+        far = np.maximum(np.abs(spots) / (room * 0.58), 1.0).max(axis=1)
+        spots = spots / far[:, None]
     spots = _apart(np, spots, boxes, context or JobContext())
     spots -= (spots.min(axis=0) + spots.max(axis=0)) / 2
     return tuple((float(x), float(y)) for x, y in spots)
