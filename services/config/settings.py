@@ -19,6 +19,7 @@ CHOICES = {
 }
 RANGES = {"autosave_seconds": (1, 600), "text_size": (8, 40)}
 LARGEST_FILE = 256 << 10
+SECRET = ("password", "sslpassword")  # options of a server's address that never lie in a file
 
 
 def _person() -> str:
@@ -88,12 +89,25 @@ def _checked(name: str, value: object, default: object) -> object | None:
 def save_settings(settings: Settings, path: Path | None = None) -> None:
     """Writes the settings that differ from the defaults. Raises UserError when the file cannot be written."""
     defaults = Settings()
+    settings = replace(settings, store=_without_password(settings.store))
     lines = [
         f"{item.name} = {_toml(getattr(settings, item.name))}"
         for item in fields(Settings)
         if item.name != "wrong" and getattr(settings, item.name) != getattr(defaults, item.name)
     ]
     write_whole(path or settings_file(), "".join(f"{line}\n" for line in lines).encode())
+
+
+def _without_password(store: str) -> str:
+    """A server's address as it may lie in a file: its password is asked of the keyring or of ~/.pgpass."""
+    if "://" not in store:
+        return store
+    before, at, after = store.rpartition("@")
+    scheme, _, user = before.partition("://")
+    address, mark, query = after.partition("?")
+    kept = "&".join(part for part in query.split("&") if part.partition("=")[0].casefold() not in SECRET)
+    head = f"{scheme}://{user.partition(':')[0]}@" if at else ""
+    return f"{head}{address}{mark if kept else ''}{kept}"
 
 
 def _toml(value: object) -> str:

@@ -1,11 +1,16 @@
-"""What other programs change in a store on a server, told at once (LISTEN/NOTIFY): only so that screens are refreshed.
+"""What other programs change in a store, told at once: only so that screens are refreshed.
+
+A server tells which article or page it was (LISTEN/NOTIFY); a file is looked at twice a second for any change.
 
 News are no record: some are missed while a connection is down. Whoever listens reads again what it shows after
 `heard("", 0)`, which says that news may have been missed; the version of a change stays the guarantee.
 """
 
+import contextlib
+import sqlite3
 import threading
 from collections.abc import Callable
+from pathlib import Path
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,6 +29,40 @@ def tell(session: Session, subject: str, version: int) -> None:
     """Tells the others of a change ("article 12", its version) when the unit of work is committed."""
     if on_server(session):
         later(session, f"SELECT pg_notify({CHANNEL}, %(news)s)", news=f"{subject} {version}")
+
+
+class FileNews:
+    """Looks whether any other connection has changed a SQLite file; tells only that it did: `heard("", 0)`."""
+
+    def __init__(self, path: Path, heard: Heard) -> None:
+        self._path = path
+        self._heard = heard
+        self._stop = threading.Event()
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="news", daemon=True)
+        self._thread.start()
+        self._ready.wait(RETRY)
+
+    def close(self) -> None:
+        self._stop.set()
+        self._thread.join(2 * RETRY)
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                self._look()
+            except sqlite3.Error:  # locked or moved aside: looked for again
+                self._stop.wait(RETRY)
+
+    def _look(self) -> None:
+        with contextlib.closing(sqlite3.connect(f"{self._path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+            before = connection.execute("PRAGMA data_version").fetchone()
+            self._ready.set()
+            while not self._stop.wait(WAIT):
+                now = connection.execute("PRAGMA data_version").fetchone()
+                if now != before:
+                    before = now
+                    self._heard("", 0)
 
 
 class News:

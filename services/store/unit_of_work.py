@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DatabaseError, IntegrityError
+from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -20,7 +20,8 @@ from services.store.closing import close
 from services.store.database import WRITES, open_engine
 from services.store.health import StoreHealth, health
 from services.store.instance import Instance, hold_instance
-from services.store.news import Heard, News
+from services.store.news import FileNews, Heard, News
+from services.store.server import shown_url
 
 
 class Work:
@@ -38,7 +39,7 @@ class Store:
 
     def __init__(self, where: str) -> None:
         """Opens or makes the store at a path or URL. Raises UserError."""
-        self.name = where if "://" not in where else where.split("@")[-1]
+        self.name = where if "://" not in where else shown_url(where).rpartition("@")[2]
         self.path: Path | None = None if "://" in where else inspect_file.place_of(where)
         self.engine: Engine = open_engine(where)
         self._lane = WriteLane()
@@ -57,7 +58,7 @@ class Store:
         except IntegrityError:
             raise  # a row that points nowhere is our bug, not a damaged store
         except (DatabaseError, sqlite3.Error) as error:
-            raise inspect_file.trouble(error.__cause__ or error, self.name) from error
+            raise self._trouble(error) from error
 
     @contextmanager
     def read(self) -> Iterator[Session]:
@@ -70,7 +71,16 @@ class Store:
                 raise
             raise UserError("store.damaged", file=self.name, detail=str(error)) from error
         except (DatabaseError, sqlite3.Error) as error:
-            raise inspect_file.trouble(error.__cause__ or error, self.name) from error
+            raise self._trouble(error) from error
+
+    def _trouble(self, error: Exception) -> UserError:
+        """The plain words for what the database said. A server that cannot be reached comes back; a file does not."""
+        if self.path is not None:
+            return inspect_file.trouble(error.__cause__ or error, self.name)
+        said = str(error.__cause__ or error).strip().partition("\n")[0]
+        if isinstance(error, OperationalError) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+            return UserError("store.server_lost", url=self.name, reason=said)
+        return UserError("store.server_said", url=self.name, reason=said)
 
     def backup(self, target: Path, *, overwrite: bool = False) -> Path:
         """A verified copy of a SQLite store. Raises UserError, also for a store on a server (pg_dump does that)."""
@@ -101,9 +111,9 @@ class Store:
         if self.path is not None and self._instance is None:
             self._instance = hold_instance(self.path)
 
-    def listen(self, heard: Heard) -> News | None:
-        """News of changes by other programs on a server; None for a file, whose only window this is. Close it first."""
-        return News(self.engine, heard) if self.path is None else None
+    def listen(self, heard: Heard) -> News | FileNews:
+        """News of changes by other programs, in a thread of its own. Close it before the store."""
+        return News(self.engine, heard) if self.path is None else FileNews(self.path, heard)
 
     def check(self) -> StoreHealth:
         return health(self.engine, self.last_backup())

@@ -278,6 +278,33 @@ def check(options: Options) -> int:
     return 0 if health.ok else 3
 
 
+def users(options: Options) -> int:
+    """Who may work on a store: list, add, role, remove."""
+    from services.desk.permissions import Role
+
+    role = options.role or options.given
+    if options.step != "list" and (not options.login or (options.step != "remove" and not role)):
+        raise UsageError("cli.user_what")
+    with _desk(options.store) as desk:
+        if options.step == "add":
+            desk.people.add(options.login, Role(role), options.name or "")
+        elif options.step == "role":
+            desk.people.give_role(options.login, Role(role))
+        elif options.step == "remove":
+            desk.people.remove(options.login)
+        people = desk.people.all()
+    if options.json:
+        rows = [{"login": one.login, "name": one.name, "role": one.role and one.role.value} for one in people]
+        _print_json({"users": rows})
+        return 0
+    for one in people:
+        role = text(f"desk.role.{one.role.value}") if one.role is not None else "?"
+        print(f"{one.login:<20}{role}  {one.name if one.name != one.login else ''}".rstrip())
+    if not people:
+        print(text("cli.no_users"))
+    return 0
+
+
 def doctor(options: Options) -> int:
     from ui.cli.doctor import examine
 
@@ -383,6 +410,7 @@ TABLE: dict[str, Callable[[Options], int]] = {
     "upgrade": upgrade,
     "copy": copy,
     "reindex": reindex,
+    "users": users,
     "doctor": doctor,
     "sample": sample,
 }

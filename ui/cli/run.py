@@ -14,6 +14,7 @@ from services.config.errors import UsageError, UserError
 from services.config.messages import text
 from ui.cli.window import Window, open_window
 
+ROLES = ("reporter", "editor", "chief", "proofreader", "layout")
 USAGE, WORLD, BUG, INTERRUPTED = 2, 3, 70, 130
 
 
@@ -153,6 +154,13 @@ def _store_commands(command) -> None:  # type: ignore[no-untyped-def]
     backup.add_argument("--overwrite", action="store_true", help=text("cli.help.overwrite"))
     restore = command("restore")
     restore.add_argument("file", type=Path, metavar="FILE", help=text("cli.help.backup_file"))
+    users = command("users")
+    users.add_argument("step", choices=("list", "add", "role", "remove"), help=text("cli.help.user_step"))
+    users.add_argument("login", nargs="?", metavar="LOGIN", help=text("cli.help.login"))
+    users.add_argument("given", nargs="?", choices=ROLES, metavar="ROLE", help=text("cli.help.role"))
+    users.add_argument("--role", choices=ROLES, help=text("cli.help.role"))
+    users.add_argument("--name", help=text("cli.help.user_name"))
+    users.add_argument("--json", action="store_true", help=text("cli.help.json"))
     check = command("check")
     check.add_argument("--json", action="store_true", help=text("cli.help.json"))
     command("upgrade")

@@ -1,6 +1,8 @@
 """The same desk on a PostgreSQL server; and two programs on it at once."""
 
 import queue
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
@@ -13,7 +15,8 @@ from services.config.settings import Settings
 from services.desk.desk import Desk, StaleVersion, open_desk
 from tests.services.store.servers import REASON, URL, fresh_server
 
-pytestmark = pytest.mark.skipif(not URL, reason=REASON)
+server = pytest.mark.skipif(not URL, reason=REASON)
+HOME = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -28,6 +31,7 @@ def desk(url: str) -> Iterator[Desk]:
         yield opened
 
 
+@server
 def test_articles_edits_and_search(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("# 澜江大桥昨日合龙\n\n本报讯（记者 顾知秋）大桥合龙，投资增长60%。\n", "utf-8")
@@ -45,6 +49,7 @@ def test_articles_edits_and_search(desk: Desk, tmp_path: Path) -> None:
     assert desk.store.check().ok
 
 
+@server
 def test_two_programs_never_overwrite_each_other(desk: Desk, url: str, tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("# 标题0\n\n本报讯（记者 顾知秋）大桥合龙。\n", "utf-8")
@@ -71,6 +76,7 @@ def test_two_programs_never_overwrite_each_other(desk: Desk, url: str, tmp_path:
     assert len(desk.articles.revisions(card.id)) == len(stored) + 1
 
 
+@server
 def test_others_hear_of_a_change_and_not_of_one_taken_back(desk: Desk, url: str, tmp_path: Path) -> None:
     file = tmp_path / "a.txt"
     file.write_text("# 标题0\n\n本报讯（记者 顾知秋）大桥合龙。\n", "utf-8")
@@ -78,7 +84,6 @@ def test_others_hear_of_a_change_and_not_of_one_taken_back(desk: Desk, url: str,
     heard: queue.Queue[tuple[str, int]] = queue.Queue()
     with open_desk(url, Settings(editor="乙")) as other:
         news = other.store.listen(lambda subject, version: heard.put((subject, version)))
-        assert news is not None
         sheet = desk.articles.open(card.id)
         change = EditArticle(article=card.id, text=replace(sheet.text, headline="新题"), version=sheet.version)
         desk.apply(change)
@@ -90,6 +95,21 @@ def test_others_hear_of_a_change_and_not_of_one_taken_back(desk: Desk, url: str,
         news.close()
 
 
-def test_a_file_has_no_news(tmp_path: Path) -> None:
+PROGRAM = """
+import sys
+from services.config.settings import Settings
+from services.desk.desk import open_desk
+from models.values.publication import Publication
+with open_desk(sys.argv[1], Settings(editor="乙")) as desk:
+    desk.publications.save(Publication(name="东澜工人报"))
+"""
+
+
+def test_what_another_program_changes_in_a_file_is_heard(tmp_path: Path) -> None:
+    heard: queue.Queue[tuple[str, int]] = queue.Queue()
     with open_desk(tmp_path / "a.db", Settings()) as desk:
-        assert desk.store.listen(lambda subject, version: None) is None
+        news = desk.store.listen(lambda subject, version: heard.put((subject, version)))
+        subprocess.run([sys.executable, "-c", PROGRAM, str(tmp_path / "a.db")], check=True, cwd=HOME)
+        assert heard.get(timeout=10) == ("", 0)
+        assert [paper.name for _, paper in desk.publications.all()] == ["东澜工人报"]
+        news.close()

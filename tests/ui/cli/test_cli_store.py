@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from services.desk.desk import open_desk
 from ui.cli.run import run
 from ui.cli.window import Window
 
@@ -59,3 +60,27 @@ def test_copy_and_reindex_and_upgrade(store: Path, tmp_path: Path, capsys) -> No
     for command in (("copy", tmp_path / "none.db", target), ("reindex", "--store", tmp_path / "none.db")):
         assert told(*command) == 3
     assert not (tmp_path / "none.db").exists()
+
+
+def test_people_of_a_store(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    store = str(tmp_path / "people.db")
+    open_desk(store).close()
+
+    def users(*arguments: str) -> int:
+        return told("users", *arguments, "--store", store)
+
+    assert users("list") == 0
+    assert "不限制" in capsys.readouterr().out
+    assert users("add", "zhang", "--role", "editor") == 3  # the first is a chief
+    me = open_desk(store).people.login()
+    assert users("add", me, "--role", "chief", "--name", "程总编") == 0
+    assert users("add", "zhang", "reporter") == 0
+    assert users("role", "zhang", "layout") == 0
+    capsys.readouterr()
+    assert users("list", "--json") == 0
+    rows = json.loads(capsys.readouterr().out)["users"]
+    assert {one["login"]: one["role"] for one in rows} == {me: "chief", "zhang": "layout"}
+    assert users("remove", me) == 3
+    assert users("add", "li") == 2
+    assert users("remove", "zhang") == 0
+    assert users("remove", me) == 0
