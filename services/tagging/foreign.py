@@ -87,13 +87,6 @@ def rendered(view: View, start: int) -> Iterator[Option]:
     yield Option(end, 3.0 if position.kind is not OfficeKind.PEOPLE else 2.7, ("office", "rendered"))
 
 
-def mistaken(view: View, start: int) -> Iterator[Option]:
-    """A rendered name that the model takes for a place or a body, though no list knows it: 对|基里延科|投票."""
-    word = view.words[view.word_at(start)]
-    if word.start == start and word.tag in ("LOC", "ns", "ORG", "nt", "nz") and is_rendered_person(view, word):
-        yield Option(word.end, 3.0, ("rendered",))
-
-
 def is_rendered_person(view: View, word: Word) -> bool:
     """Whether a word of three to six sounds stands as persons do; places and bodies that the lists hold are none."""
     text, name = view.text, view.text[word.start : word.end]
@@ -133,10 +126,17 @@ def cut_short(view: View, start: int, end: int) -> Iterator[Option]:
     yield Option(end - 1, weight, ("model_start",))
 
 
+def _begins_place(text: str, start: int) -> bool:
+    """Whether a listed place of three characters or more begins here and goes beyond the model's person: 利雅|得."""
+    return any(is_place(text[start : start + length]) for length in (3, 4, 5))
+
+
 def as_modelled(view: View, start: int, end: int) -> Option | None:
     """What the model calls a person though no surname begins it: names of other peoples, by-names."""
     name = view.text[start:end].rstrip(" \u3000等")
-    if len(name) > 2 and name[-1] in "市县区省":
+    if len(name) > 2 and (name[-1] in "市县区省" or is_place(name) or _begins_place(view.text, start)):
+        return None
+    if led_by(name) or (len(name) == 2 and name[1] in ADDRESSED):
         return None
     if len(name) < 2 or not all(HAN.match(character) for character in name) or len(name) > 9:
         return None
@@ -153,4 +153,24 @@ def as_modelled(view: View, start: int, end: int) -> Option | None:
         weight += 1.5 if sum(map(is_foreign, name)) > 0.7 * len(name) else 0.5
     if position_before(view.text, start):
         weight += 1.5
+    elif frequency(name) > 3 and not is_foreign(name) and not _acts(view.text, start + len(name)):
+        weight -= 1.5  # a word of the dictionary that does nothing a person does: 雄伟, 墨香
     return Option(start + len(name), weight, ("model",))
+
+
+ADDRESSED = "老家总"  # 胡老, 刘家, 江总: a surname with a form of address is no full name
+_LEADS = frozenset("对任使给把被为向")
+
+
+def led_by(name: str) -> int:
+    """How many characters before a rendered name the model took in: 对|埃斯特拉达, 智利|萨拉斯. 0 for none."""
+    if len(name) < 4:
+        return 0
+    if name[0] in _LEADS and is_foreign(name[1:]):
+        return 1
+    return 2 if len(name) > 4 and name[:2] in entries("places", "countries") and is_foreign(name[2:]) else 0
+
+
+def _acts(text: str, end: int) -> bool:
+    """Whether what follows is done by people, or said of them."""
+    return any(text.startswith(word, end) for word in entries("offices", "speech") | entries("offices", "forms"))

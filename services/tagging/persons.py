@@ -19,7 +19,7 @@ from services.lexicon.tables import characters, entries
 from services.tagging.bodies import Body
 from services.tagging.everyday import is_nowhere
 from services.tagging.evidence import CAPTION, DOTTED, HAN, SEX, Option, Spans, Told
-from services.tagging.foreign import is_rendered_person
+from services.tagging.foreign import is_rendered_person, led_by
 from services.tagging.knowledge import is_place
 from services.tagging.lists import counted
 from services.tagging.reading import View
@@ -133,6 +133,7 @@ def _places(view: View, told: Told) -> set[int]:
             found.update(
                 word.start + cut for cut in range(2, word.end - word.start - 1) if is_place(text[word.start :][:cut])
             )
+            found.add(word.start + led_by(text[word.start : word.end]))
         if word.tag in ("LOC", "ns", "ORG", "nt", "nz") and is_rendered_person(view, word):
             found.add(word.start)
         if word.tag in ("PER", "nr", "ORG", "nt") and word.end - word.start > 2:

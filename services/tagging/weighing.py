@@ -11,14 +11,27 @@ from collections.abc import Iterator
 from services.lexicon.lac import Word
 from services.lexicon.names import given_weight, surname_at
 from services.lexicon.offices import OfficeKind, position_at, position_before
+from services.lexicon.segment import frequency
 from services.lexicon.tables import entries
 from services.tagging.bodies import suffix_of
 from services.tagging.everyday import as_words, is_nowhere, relief_at, strays
 from services.tagging.evidence import CAPTION, DOTTED, FUNCTION, HAN, SEX, Option, Told
-from services.tagging.foreign import as_modelled, begins_dotted, cut_first, dotted, rendered
+from services.tagging.foreign import (
+    ADDRESSED,
+    as_modelled,
+    begins_dotted,
+    cut_first,
+    cut_short,
+    dotted,
+    led_by,
+    rendered,
+)
+from services.tagging.knowledge import is_place
 from services.tagging.reading import View
 
 _UNIT = re.compile(r"[（(](?P<unit>[^（）()，,、。\n]{2,24})[）)](?=[、；;，,。\s]|$)")
+_RANK = re.compile("[上中少大]将|[上中少大]校|[一二三四五六七八九]段|国手|院士|大师")
+_THING = re.compile("杯|高原|人(?=[的们民常都也在是有不吃住家喜爱])|族|河|山脉|半岛|盆地")
 _COUNTED = re.compile(r"[一二两三四五六七八九十\d]+(?:人|位|名)|等")
 
 
@@ -42,8 +55,12 @@ def options_at(view: View, start: int, told: Told) -> Iterator[Option]:
         if length == 1 and surname_at(text, start + 1):  # two surnames: 范徐丽泰
             ends.setdefault(start + 4, weight - 2.5)
     word = view.words[view.word_at(start)]
+    if start and text[start - 1] in "0123456789０１２３４５６７８９百千":
+        return  # 1400|万人
     for end, weight in ends.items():
         name = text[start:end]
+        if len(name) == 2 and name[1] in ADDRESSED and (start, end) not in told.known:
+            continue
         if name[1:] in entries("offices", "courtesy") or name[1:] in entries("offices", "forms"):
             continue
         if text[start + 1 : start + 3] in entries("offices", "courtesy"):
@@ -53,10 +70,12 @@ def options_at(view: View, start: int, told: Told) -> Iterator[Option]:
             continue  # 王主任, 班班长
         if end <= len(text) and all(HAN.match(character) for character in name):
             yield _weigh(view, start, end, weight, told)
-    if word.start == start and word.tag in ("PER", "nr"):
+    led = led_by(text[word.start : word.end]) if word.tag in ("PER", "nr") else 0
+    if word.start + led == start and word.tag in ("PER", "nr"):
         option = as_modelled(view, start, word.end)
         if option is not None:
             yield option
+            yield from cut_short(view, start, option.end)
     yield from rendered(view, start)
     yield from cut_first(view, start)
 
@@ -84,7 +103,12 @@ def _weigh(view: View, start: int, end: int, surname: float, told: Told) -> Opti
         chief = position is not None and position.kind is OfficeKind.CHIEF and surname >= 0.5
         weight -= 0.5 if titled and surname >= 0.5 else 2.8 if chief else 3.5
     before = _before(view, start, end, told, reasons)
-    weight += before + _behind(view, start, end, reasons)
+    behind = _behind(view, start, end, reasons)
+    weight += before + behind
+    if modelled and len(name) == 2 and before < 1.0 and behind < 1.0 and frequency(name) > 3:
+        weight -= 1.5  # 红牌, 白棋: words of the dictionary with nothing that people have around them
+    if len(name) == 3 and before < 1.0 and is_place(name[1:]):
+        weight -= 2.5  # 贺|澳门
     if not modelled and end - start < 4 and surname >= 0.5 and (start, end) == (word.start, word.end):
         weight += 1.2 if is_nowhere(view, start, end) else 0.0
     if not modelled and before < 1.0:
@@ -177,8 +201,13 @@ def _behind(view: View, start: int, end: int, reasons: list[str]) -> float:
         if text.startswith(word, end) and end + len(word) in view.ends:
             reasons.append("speech")
             return 2.7 if "office" in reasons else 1.2
+    if _RANK.match(text, end):
+        reasons.append("address")
+        return 2.0
     if _COUNTED.match(text, end):
         return 0.8
+    if _THING.match(text, end):
+        return -2.0  # 马会|杯, 吉尔吉斯|人, 胡|高原
     if not HAN.match(text, end):
         return 0.6
     return 0.8 if any(text[end : end + n] in entries("offices", "after") for n in (1, 2, 3, 4)) else 0.0
