@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from models.values.article_text import FlatText, Part, PartRef
 from models.values.finding import ErrorRate, Finding, Tier
 from services.config.messages import language
+from services.proofing.characters.check import DE_RULE
 from services.proofing.characters.check import RULE as WRONG
 from services.proofing.contract import Hit, ProofContext, Reading, Rule, RuleTable, RuleTimeout, Spans
 from services.proofing.packs import load_rules
@@ -156,8 +157,10 @@ def _is_allowed(finding: Finding, context: ProofContext) -> bool:
 
 def _without_echoes(findings: list[Finding]) -> list[Finding]:
     """A probably wrong character is not told where a rule that knows the word has spoken."""
-    told = Spans.of((one.start, one.end) for one in findings if one.rule != WRONG and one.suggestions)
-    return [one for one in findings if one.rule != WRONG or not told.touches(one.start, one.end)]
+    for weaker, order in ((DE_RULE, (WRONG, DE_RULE)), (WRONG, (WRONG,))):
+        told = Spans.of((one.start, one.end) for one in findings if one.rule not in order and one.suggestions)
+        findings = [one for one in findings if one.rule != weaker or not told.touches(one.start, one.end)]
+    return findings
 
 
 def _settled(findings: list[Finding]) -> tuple[Finding, ...]:

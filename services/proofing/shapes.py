@@ -54,7 +54,7 @@ def shape(table: Mapping[str, Any]) -> Find:
                 return _with_words(name, table)
             if name not in CODE:
                 raise BadRule("proofing.pack_unknown_code", name=name)
-            if name == characters.RULE and (lacking := characters.missing()):
+            if name in (characters.RULE, characters.DE_RULE) and (lacking := characters.missing()):
                 raise BadRule("proofing.pack_no_tables", names=", ".join(lacking))
             return CODE[name]
         case other:

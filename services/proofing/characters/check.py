@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from services.proofing.characters.tables import Tables
 
 RULE = "characters.wrong"
-FILES = ("characters.npz", "combiner.npz", "laws.npy", "word_runs.npy")
+DE_RULE = "de.context"
+FILES = ("characters.npz", "combiner.npz", "de.npz", "laws.npy", "word_runs.npy")
 CHUNK = 12_000  # characters that are weighed at a time: about 100 MB
 SUGGESTIONS = 3
 USUAL = 3  # different company of words that a text uses as they are
@@ -63,6 +64,27 @@ def wrong_characters(reading: Reading) -> Iterator[Hit]:
     for chunk in _chunks(reading.text):
         yield from _hits(chunk, at, reading.text, kept, tables)
         at += len(chunk)
+
+
+def wrong_de(reading: Reading) -> Iterator[Hit]:
+    """的, 地 and 得 for one another, by the words around: tier likely (the rule's own) and hint."""
+    if not any(one in reading.text for one in "的地得"):
+        return
+    import numpy as np
+
+    from services.proofing.characters.de import slips
+    from services.proofing.characters.tables import in_use
+
+    tables = in_use()
+    if tables is None or tables.de is None:
+        return
+    free = np.ones(len(reading.text), bool)
+    for start, end in left_alone(reading):
+        free[start:end] = False
+    for slip in slips(reading.text, tables.de, tables.words, free):
+        if slip.score >= tables.de.hint:
+            tier = None if slip.score >= tables.de.likely else Tier.HINT
+            yield Hit(start=slip.at, end=slip.at + 1, suggestions=(slip.right,), tier=tier)
 
 
 def left_alone(reading: Reading) -> list[tuple[int, int]]:
@@ -141,4 +163,4 @@ def _every(text: str, words: str) -> Iterator[int]:
     return (at for at, _ in _places(text, words))
 
 
-TABLE: tuple[tuple[str, Find], ...] = ((RULE, wrong_characters),)
+TABLE: tuple[tuple[str, Find], ...] = ((DE_RULE, wrong_de), (RULE, wrong_characters))

@@ -16,6 +16,7 @@ from services.config import paths
 from services.config.paths import RESOURCES
 from services.proofing.characters import house
 from services.proofing.characters.combine import Combiners
+from services.proofing.characters.de import FILE, DeModel
 from services.proofing.characters.hashed import HashTable
 from services.proofing.characters.ngrams import Counts, unpacked
 from services.proofing.characters.words import Words
@@ -47,6 +48,7 @@ class Tables:
     words: Words
     confusables: Confusables
     combiners: Combiners | None
+    de: DeModel | None = None
 
 
 def open_tables(folder: Path = FOLDER, *, trained: bool = True) -> Tables:
@@ -67,6 +69,7 @@ def open_tables(folder: Path = FOLDER, *, trained: bool = True) -> Tables:
             pairs=listed["pairs"].astype(np.int64),
         ),
         combiners=Combiners.open(folder / "combiner.npz") if trained else None,
+        de=DeModel.open(folder / FILE) if trained else None,
     )
 
 
