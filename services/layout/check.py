@@ -13,6 +13,7 @@ from models.values.plan import FramePlan, PagePlan
 from models.values.template import FontRole, PageTemplate
 from services.config.messages import text as message
 from services.fonts.catalogue import Catalogue
+from services.layout.boxes import lies_in
 from services.layout.jumps import is_taken_up
 from services.layout.pull_quote import quote_lines, stands_in
 
@@ -50,7 +51,7 @@ def check_page(
         *_places(plan.frames, titles, template, first_row),
         *_collisions(pairs, titles),
         *_pictures(pairs, titles),
-        *_jumps(pairs, titles),
+        *_jumps(pairs, titles, plan.number),
         *_quotes(plan.frames, articles, titles, template),
         *_room(plan.frames, template, first_row),
         *_glyphs(frames, titles),
@@ -125,7 +126,7 @@ def _places(
     for one, other in combinations(frames, 2):
         across = one.column < other.column + other.columns and other.column < one.column + one.columns
         down = one.row < other.row + other.rows and other.row < one.row + one.rows
-        if across and down:
+        if across and down and not (lies_in(one, other) or lies_in(other, one)):
             yield _fault(
                 FaultKind.OVERLAP,
                 "overlap",
@@ -166,12 +167,14 @@ def _collisions(pairs: Sequence[tuple[FramePlan, LaidFrame]], titles: Mapping[Ar
             )
 
 
-def _jumps(pairs: Sequence[tuple[FramePlan, LaidFrame]], titles: Mapping[ArticleId, str]) -> Iterator[PageFault]:
+def _jumps(
+    pairs: Sequence[tuple[FramePlan, LaidFrame]], titles: Mapping[ArticleId, str], number: int
+) -> Iterator[PageFault]:
     """Jumps that one page shows to be wrong; whether both ends agree is told by `jumps.jump_faults`."""
     for plan, frame in pairs:
         title = titles[frame.article]
         name = ""
-        if plan.jump_to and frame.rest is None:
+        if plan.jump_to and plan.jump_to != number and frame.rest is None:
             name = "jump_needless"
         elif is_taken_up(plan) and not frame.body_lines and not frame.overset_lines:
             name = "jump_empty"

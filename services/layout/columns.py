@@ -20,15 +20,28 @@ _WIDOW, _ORPHAN, _UNEVEN = 4.0, 1.0, 1.5
 
 @dataclass(frozen=True, slots=True)
 class TextColumns:
-    """`count` columns of `width` points, `gap` points apart, the first `inset` points from the frame's left edge."""
+    """`count` columns of `width` points, `gap` points apart, the first `inset` points from the frame's left edge.
+
+    `widths` of columns that are not alike; `width` is then that of the first.
+    """
 
     count: int
     width: float
     gap: float
     inset: float
+    widths: tuple[float, ...] = ()
 
     def x(self, column: int) -> float:
+        if self.widths:
+            return self.inset + sum(self.widths[:column]) + column * self.gap
         return self.inset + column * (self.width + self.gap)
+
+    def width_of(self, column: int) -> float:
+        return self.widths[column] if self.widths else self.width
+
+    def span(self, first: int, count: int) -> float:
+        """Width of columns [first, first + count) with the gaps between them."""
+        return self.x(first + count - 1) + self.width_of(first + count - 1) - self.x(first)
 
 
 def text_columns(
@@ -55,6 +68,22 @@ def text_columns(
         return TextColumns(count, template.column_width, template.gutter, 0.0)
     width = floor((room - (count - 1) * template.gutter) / count / size + 1e-6) * size
     return TextColumns(count, width, (room - count * width) / (count - 1), inset)
+
+
+def uneven_columns(template: PageTemplate, room: float, inset: float, shares: Sequence[float]) -> TextColumns | None:
+    """Columns whose widths stand to each other as `shares`, each a whole number of body characters but for the last;
+    None for shares that no columns can have.
+    """
+    size, gap = template.body.size, template.gutter
+    kept = [share for share in shares if 0 < share < 100]
+    free = room - (len(kept) - 1) * gap
+    if len(kept) != len(shares) or len(kept) < 2 or free <= 0:
+        return None
+    widths = [floor(free * share / sum(kept) / size + 0.5) * size for share in kept[:-1]]
+    widths.append(free - sum(widths))
+    if min(widths) < 4 * size:
+        return None
+    return TextColumns(len(widths), widths[0], gap, inset, tuple(widths))
 
 
 def pour(rows: Sequence[TextRow], heights: Sequence[int]) -> tuple[list[tuple[int, int]], int]:
@@ -115,6 +144,11 @@ def _fits(rows: Sequence[TextRow], poured: tuple[list[tuple[int, int]], int]) ->
     return poured[1] >= count and not any(start < end < count and rows[end - 1].keep for start, end in poured[0])
 
 
+def is_widow(row: TextRow) -> bool:
+    """The last line of a paragraph of two lines or more."""
+    return row.last and not row.first
+
+
 def badness(rows: Sequence[TextRow], slices: Sequence[tuple[int, int]], shorter: Sequence[int]) -> float:
     """How ill the columns begin and end: widows, orphans, a short column left of a long one."""
     bad = 0.0
@@ -122,7 +156,7 @@ def badness(rows: Sequence[TextRow], slices: Sequence[tuple[int, int]], shorter:
         if end <= start:
             continue
         top, foot = rows[start], rows[end - 1]
-        if number and top.last and not top.first:
+        if number and is_widow(top):
             bad += _WIDOW
         if end < len(rows) and foot.first and not foot.last:
             bad += _ORPHAN

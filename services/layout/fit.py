@@ -16,7 +16,7 @@ from services.config.messages import text as message
 from services.fonts.catalogue import Catalogue
 from services.layout.atoms import Paragraph
 from services.layout.columns import pour
-from services.layout.flow import measure_frame, text_spots
+from services.layout.flow import blocked_rows, foot_rows, measure_frame, text_spots
 from services.layout.line_edges import CLOSING, DOTS, OPENING, PAUSING, STOPPING
 from services.layout.lines import line_ends
 from services.layout.pull_quote import segments
@@ -69,8 +69,9 @@ def fit(
 ) -> CopyFit:
     """Counts an article in its frame, as it would be set without any squeezing of whole texts."""
     measured = measure_frame(plan, text, template, fonts, keep)
-    spots = text_spots(plan, measured, text, plan.rows - (1 if plan.tint else 0))
-    parted = segments(spots or [(0, 0)], plan.pull_quote, measured.rows, template)
+    spots = text_spots(plan, measured, text, plan.rows - foot_rows(plan))
+    blocked = blocked_rows(plan, measured, text, template)
+    parted = segments(spots or [(0, 0)], plan.pull_quote, measured.rows, template, blocked)
     heights = [one.height for one in parted]
     rows = measured.rows
     slices, rest = pour(rows, heights)

@@ -7,28 +7,43 @@ construction: row top + template.baseline.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import combinations, groupby
 
 from models.values.article_text import ArticleText, Form, Part, PartRef
 from models.values.laid_page import Box, GlyphRun, Ink, LaidFrame, Line, PictureBox, TextSource, Tint
-from models.values.plan import FramePlan, PicturePlan
+from models.values.plan import FramePlan, PicturePlan, RuleStyle
 from models.values.template import PageTemplate
 from services.fonts.catalogue import Catalogue
 from services.layout.atoms import prepare
-from services.layout.columns import INSET, TextColumns, level, text_columns
+from services.layout.columns import INSET, TextColumns, badness, is_widow, level, text_columns, uneven_columns
 from services.layout.headline import SetHeading, set_heading
-from services.layout.jumps import add_forward, headed, is_taken_up, point_of
+from services.layout.jumps import HERE, add_forward, headed, is_taken_up, point_of
 from services.layout.picture import place_picture
 from services.layout.pull_quote import Segment, fixed_of, quote_rows, segments, set_quote
 from services.layout.running_text import TextPart, TextRow, TextTypes, caption_rows, text_rows, text_types
+from services.layout.strokes import border_lines, ornament_lines
+from services.layout.uneven import Poured, Source, pour_uneven
 from services.layout.upright import SetUpright, set_upright, stands_right, upright_rows
 
-TINT = Ink(k=0.08)
 TINT_EDGE = 0.5  # rows that a tint keeps clear above itself
 _THIN = 0.3
 _UNDER_PICTURE = 4.0  # points between a picture and the text under it
+_OVER_PICTURE = 3.0  # and the text over it
+_MOST_ROWS = 4000
+_MOST_TRIED, _MOST_PAIRED = 24, 8  # paragraphs squeezed by a line to be rid of a widow: alone, two together
+_SQUEEZED = 0.6  # what each costs against a widow's 4
 _MENDED = 3  # lines too many that tight setting is tried for
 _MOST_AIR = 2  # rows of room that a heading may take as air
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A rectangle of the page's grid that something else takes."""
+
+    column: int
+    row: int
+    columns: int
+    rows: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,19 +67,21 @@ def measure_frame(
     headed_text = headed(plan, text)
     if plan.heading.vertical and plan.columns > 1 and text.form is not Form.PHOTO and headed_text.headline:
         heading, columns, left = _upright(plan, headed_text, template, fonts)
-        if plan.tint:
+        if boxed(plan):
             heading = replace(heading, rows=1)  # white between the tint's edge and the text
         inset = left
         width = columns.count * columns.width + (columns.count - 1) * columns.gap
-        beside = template.span_width(plan.columns) - width - (INSET if plan.tint else 0.0) - template.gutter
+        beside = template.span_width(plan.columns) - width - (INSET if boxed(plan) else 0.0) - template.gutter
         heading_left = max(0.0, (beside - heading.width) / 2)  # in the middle of what the text leaves it
         if stands_right(plan.heading):
             heading_left = template.span_width(plan.columns) - heading.width - heading_left
         set_: SetHeading | SetUpright = heading
     else:
-        columns = text_columns(template, plan.columns, plan.text_columns, plan.tint, text.form)
+        columns = text_columns(template, plan.columns, plan.text_columns, boxed(plan), text.form)
         width = template.span_width(plan.columns) - 2 * columns.inset
-        pad = TINT_EDGE * template.leading if plan.tint else 0.0
+        if plan.shares and text.form is not Form.PHOTO:
+            columns = uneven_columns(template, width, columns.inset, plan.shares) or columns
+        pad = TINT_EDGE * template.leading if boxed(plan) else 0.0
         set_ = set_heading(headed_text, plan.heading, width, template, fonts, keep, pad=pad)
         heading_left = inset = columns.inset
     types = text_types(template, fonts)
@@ -73,9 +90,52 @@ def measure_frame(
         rows = text_rows(text, types, columns.width, part=part)
         return FrameText(columns, set_, rows, (), columns.count, inset, width, heading_left)
     covered = columns.count if plan.picture.columns <= 0 else min(plan.picture.columns, columns.count)
-    caption = _caption(plan.picture, text, types, _covered_width(columns, covered, width))
+    at = picture_column(plan.picture, columns.count, covered)
+    caption = _caption(plan.picture, text, types, _covered_width(columns, at, covered, width))
     rows = text_rows(text, types, columns.width, captions=False, part=part)
     return FrameText(columns, set_, rows, caption, covered, inset, width, heading_left)
+
+
+def boxed(plan: FramePlan) -> bool:
+    """Whether text keeps off the frame's edges: it has a tint or a border."""
+    return plan.tint or plan.border is not RuleStyle.NONE
+
+
+def foot_rows(plan: FramePlan) -> int:
+    """Rows that a frame keeps clear under its text."""
+    return 1 if boxed(plan) else 0
+
+
+def picture_column(plan: PicturePlan, columns: int, covered: int) -> int:
+    """The first column of text that a picture covers."""
+    return min(plan.column, columns - covered) if plan.column >= 0 else columns - covered
+
+
+def stands_inside(plan: FramePlan, text: ArticleText) -> bool:
+    """Whether the picture stands in the text, which runs around it, and not at the head of the frame."""
+    picture = plan.picture
+    return picture is not None and text.form is not Form.PHOTO and (picture.row > 0 or picture.column >= 0)
+
+
+def blocked_rows(
+    plan: FramePlan, measured: FrameText, text: ArticleText, template: PageTemplate, inside: Sequence[Room] = ()
+) -> list[tuple[int, int, int]]:
+    """(column of text, first row in the frame, rows) of what stands in the text: its picture, boxes, other frames."""
+    columns = measured.columns
+    found: list[tuple[int, int, int]] = []
+    if plan.picture is not None and stands_inside(plan, text):
+        first = picture_column(plan.picture, columns.count, measured.picture_columns)
+        rows = plan.picture.rows + _caption_room(measured)
+        row = measured.heading.rows + plan.picture.row
+        found += [(column, row, rows) for column in range(first, first + measured.picture_columns)]
+    for room in inside:
+        left = template.column_x(room.column) - template.column_x(plan.column)
+        right = left + template.span_width(room.columns)
+        for column in range(columns.count):
+            x = columns.x(column)
+            if x < right + 2.0 and x + columns.width_of(column) > left - 2.0:
+                found.append((column, room.row - plan.row, room.rows))
+    return found
 
 
 def text_part(plan: FramePlan) -> TextPart:
@@ -88,35 +148,51 @@ def _upright(
 ) -> tuple[SetUpright, TextColumns, float]:
     """A vertical heading, the columns of text beside it, and where they begin in the frame."""
     height = plan.rows * template.leading if plan.rows > 0 else template.type_height
-    height -= 2 * TINT_EDGE * template.leading if plan.tint else 0.0
+    height -= 2 * TINT_EDGE * template.leading if boxed(plan) else 0.0
     heading = set_upright(text, plan.heading, max(1, plan.columns // 2), height, template, fonts)
     taken = min(heading.columns, plan.columns - 1)
-    beside = text_columns(template, plan.columns - taken, plan.text_columns, plan.tint, text.form)
+    beside = text_columns(template, plan.columns - taken, plan.text_columns, boxed(plan), text.form)
     left = 0.0 if stands_right(plan.heading) else template.span_width(taken) + template.gutter
     columns = replace(beside, inset=beside.inset + left)
     return heading, columns, columns.inset
 
 
-def frame_rows(plan: FramePlan, measured: FrameText, text: ArticleText, template: PageTemplate) -> int:
-    """The least rows of a frame in which nothing is overset."""
-    foot = 1 if plan.tint else 0
+def frame_rows(
+    plan: FramePlan, measured: FrameText, text: ArticleText, template: PageTemplate, fonts: Catalogue | None = None
+) -> int:
+    """The least rows of a frame in which nothing is overset. `fonts` are asked for only where columns differ."""
+    foot = foot_rows(plan)
     heading = measured.heading
     rows = upright_rows(heading, template) if isinstance(heading, SetUpright) else 0
-    while True:
+    blocked = blocked_rows(plan, measured, text, template)
+    while rows < _MOST_ROWS:
         spots = text_spots(plan, measured, text, rows - foot)
+        missing = 1
         if spots is not None:
-            parted = segments(spots, plan.pull_quote, measured.rows, template)
-            heights = [one.height for one in parted]
-            if level(measured.rows, heights, fixed_of(parted))[1] >= len(measured.rows):
-                return rows
-        missing = len(measured.rows) - sum(heights) if spots else 1
+            parted = segments(spots, plan.pull_quote, measured.rows, template, blocked)
+            if measured.columns.widths and fonts is not None:
+                lines, _, rest = pour_uneven(_source(plan, text, template, fonts), measured.columns, parted)
+                if rest >= len(lines):
+                    return rows
+                missing = len(lines) - rest
+            else:
+                heights = [one.height for one in parted]
+                if level(measured.rows, heights, fixed_of(parted))[1] >= len(measured.rows):
+                    return rows
+                missing = len(measured.rows) - sum(heights)
         rows += max(1, missing // measured.columns.count)
+    return rows
+
+
+def _source(plan: FramePlan, text: ArticleText, template: PageTemplate, fonts: Catalogue) -> Source:
+    captions = plan.picture is None or text.form is Form.PHOTO
+    return Source(text, text_types(template, fonts), captions, text_part(plan))
 
 
 def lay_frame(
     plan: FramePlan, text: ArticleText, template: PageTemplate, fonts: Catalogue, keep: frozenset[str] = frozenset()
 ) -> LaidFrame:
-    """Sets one article in its frame."""
+    """Sets one article in its frame; jumps inside a page are told by `jumps.on_page`."""
     return compose(plan, text, template, fonts, keep)[0]
 
 
@@ -127,22 +203,24 @@ def compose(
     fonts: Catalogue,
     keep: frozenset[str] = frozenset(),
     proportion: float = 0.0,
+    inside: Sequence[Room] = (),
 ) -> tuple[LaidFrame, tuple[tuple[str, str], ...]]:
     """The frame, and the characters that their own face lacks with the id of the face that prints them instead.
 
-    `proportion` of the frame's picture, width to height; 0 where it is not known.
+    `proportion` of the frame's picture, width to height; 0 where it is not known. `inside`: boxes and frames that stand
+    in the frame, so that its text runs around them.
     """
     measured = measure_frame(plan, text, template, fonts, keep)
     borrowed = dict.fromkeys(measured.heading.borrowed)
     paragraphs = {part.paragraph for row in (*measured.rows, *measured.caption) for part in row.parts}
     for paragraph in sorted(paragraphs, key=lambda one: one.text):
         borrowed.update(dict.fromkeys(prepare(paragraph).borrowed))
-    frame = _Frame(plan, text, template, fonts, measured, proportion)
+    frame = _Frame(plan, text, template, fonts, measured, proportion, inside)
     return frame.laid(), tuple(pair for pair in borrowed if pair[1])
 
 
-def _covered_width(columns: TextColumns, covered: int, width: float) -> float:
-    return width if covered == columns.count else covered * columns.width + (covered - 1) * columns.gap
+def _covered_width(columns: TextColumns, first: int, covered: int, width: float) -> float:
+    return width if covered == columns.count else columns.span(first, covered)
 
 
 def _caption(plan: PicturePlan, text: ArticleText, types: TextTypes, width: float) -> tuple[TextRow, ...]:
@@ -164,7 +242,7 @@ def text_spots(plan: FramePlan, measured: FrameText, text: ArticleText, rows: in
     """First row and height of each column of text in a frame of `rows` rows; None when heading and picture fill it."""
     top = measured.heading.rows
     columns = measured.columns.count
-    if plan.picture is None:
+    if plan.picture is None or stands_inside(plan, text):
         spots = [(top, rows - top)] * columns
     elif text.form is Form.PHOTO or measured.picture_columns == columns:
         top += plan.picture.rows + _caption_room(measured)
@@ -202,6 +280,7 @@ class _Frame:
         fonts: Catalogue,
         measured: FrameText,
         proportion: float = 0.0,
+        inside: Sequence[Room] = (),
     ) -> None:
         self.plan = plan
         self.text = text
@@ -209,6 +288,7 @@ class _Frame:
         self.fonts = fonts
         self.measured = measured
         self.proportion = proportion
+        self.blocked = blocked_rows(plan, measured, text, template, inside)
         self.left = template.column_x(plan.column)
         self.box = Box(
             x=self.left,
@@ -223,25 +303,25 @@ class _Frame:
 
     def laid(self) -> LaidFrame:
         plan, measured = self.plan, self.measured
-        rows = plan.rows - (1 if plan.tint else 0)
+        rows = plan.rows - foot_rows(plan)
         spots = text_spots(plan, measured, self.text, rows) or [(rows, 0)] * measured.columns.count
-        parted = segments(spots, plan.pull_quote, measured.rows, self.template)
+        parted = segments(spots, plan.pull_quote, measured.rows, self.template, self.blocked)
         lines, slices, rest = self._pour(parted)
         air = 0 if plan.jump_to and rest < len(lines) else self._air(parted, slices, len(lines) - rest)
         if air:
             parted = [replace(one, first=one.first + air, height=one.height - _lower(one, air)) for one in parted]
             slices, rest = level(lines, [one.height for one in parted], fixed_of(parted))
-        if plan.tint:
-            edge = TINT_EDGE * self.template.leading
-            box = Box(x=self.box.x, y=self.box.y + edge, width=self.box.width, height=self.box.height - edge)
-            self.tints.append(Tint(box=box, ink=TINT))
+        self._ground()
         self._head(measured.heading.rows + air)
         for one, (start, end) in zip(parted, slices, strict=True):
             x = self.left + measured.columns.x(one.column)
             self.runs += row_runs(lines[start:end], x, plan.row + one.first, self.template)
         self._quote(parted)
         placed = sum(end - start for start, end in slices)
-        jumped = plan.jump_to > 0 and placed > 0
+        jumped = plan.jump_to != 0 and placed > 0
+        empty = sum(one.height for one in parted) - placed
+        if empty and rest >= len(lines):
+            empty -= self._filler(parted, slices, rows)
         return LaidFrame(
             article=plan.article,
             box=self.box,
@@ -250,11 +330,40 @@ class _Frame:
             tints=tuple(self.tints),
             pictures=tuple(self.pictures),
             overset_lines=0 if jumped else sum(not row.blank for row in lines[rest:]),
-            empty_lines=sum(one.height for one in parted) - placed,
+            empty_lines=empty,
             rest=point_of(lines[rest], len(self.text.body)) if rest < len(lines) else None,
             headline_size=measured.heading.size,
             body_lines=placed,
         )
+
+    def _ground(self) -> None:
+        """Tint and border, half a row below the frame's upper edge."""
+        plan = self.plan
+        if not boxed(plan):
+            return
+        edge = TINT_EDGE * self.template.leading
+        box = Box(x=self.box.x, y=self.box.y + edge, width=self.box.width, height=self.box.height - edge)
+        if plan.tint:
+            strength = min(max(plan.tint_strength, 0.0), 1.0)
+            self.tints.append(Tint(box=box, ink=Ink(k=strength)))
+        self.lines += border_lines(box, plan.border)
+
+    def _filler(self, parted: Sequence[Segment], slices: Sequence[tuple[int, int]], rows: int) -> int:
+        """A 报花 in the rows that stay open under all columns; returns the lines that it takes."""
+        feet = [one.first + end - start for one, (start, end) in zip(parted, slices, strict=True) if not one.fixed]
+        foot = max(feet, default=rows)
+        high = rows - foot - 1
+        if not self.plan.filler or high < 1:
+            return 0
+        box = Box(
+            x=self.left + self.measured.left,
+            y=self.template.row_y(self.plan.row + foot + 1),
+            width=self.measured.width,
+            height=high * self.template.leading - 2.0,
+        )
+        drawn = ornament_lines(self.plan.filler, box)
+        self.lines += drawn
+        return (rows - foot) * self.measured.columns.count if drawn else 0
 
     def _pour(self, parted: Sequence[Segment]) -> tuple[tuple[TextRow, ...], list[tuple[int, int]], int]:
         """Rows of text in columns. A few lines too many, or a few long columns beside many short ones, are mended by
@@ -263,11 +372,23 @@ class _Frame:
         measured = self.measured
         rows = measured.rows
         heights, fixed = [one.height for one in parted], fixed_of(parted)
-        slices, rest = level(rows, heights, fixed)
+        if measured.columns.widths:
+            rows, slices, rest = pour_uneven(
+                _source(self.plan, self.text, self.template, self.fonts), measured.columns, parted
+            )
+        else:
+            slices, rest = level(rows, heights, fixed)
         over = len(rows) - rest
         types = text_types(self.template, self.fonts)
         if over and self.plan.jump_to and sum(heights):
-            return add_forward(rows, heights, self.plan.jump_to, types, measured.columns.width)
+            if self.plan.jump_to == HERE:
+                return rows, slices, rest
+            width = measured.columns.width_of(measured.columns.count - 1)
+            return add_forward(rows, heights, self.plan.jump_to, types, width)
+        if measured.columns.widths:
+            return rows, slices, rest
+        if over == 0 and _widows(rows, slices):
+            rows, slices, rest = self._without_widows(parted, (rows, slices, rest))
         if over > _MENDED or (over == 0 and not _few_long(_by_column(parted, slices))) or not sum(heights):
             return rows, slices, rest
         captions = self.plan.picture is None or self.text.form is Form.PHOTO
@@ -277,9 +398,35 @@ class _Frame:
             return rows, slices, rest
         return tight, tried, tried_rest
 
+    def _without_widows(self, parted: Sequence[Segment], poured: Poured) -> Poured:
+        """The text poured again with one or two paragraphs squeezed by a line, so that no column begins with the last
+        line of a paragraph. Only what squeezes well is tried; a line more may stay open at the foot.
+        """
+        heights, fixed = [one.height for one in parted], fixed_of(parted)
+        captions = self.plan.picture is None or self.text.form is Form.PHOTO
+        types, width = text_types(self.template, self.fonts), self.measured.columns.width
+        tight = text_rows(self.text, types, width, captions, True, text_part(self.plan))
+        plain, saved = by_paragraph(poured[0]), by_paragraph(tight)
+        if plain.keys() != saved.keys():
+            return poured
+        shorter = [key for key in plain if len(saved[key]) == len(plain[key]) - 1]
+        best, least = poured, badness(poured[0], poured[1], ())
+        tried = [(key,) for key in shorter[:_MOST_TRIED]] + list(combinations(shorter[:_MOST_PAIRED], 2))
+        for chosen in tried:
+            rows = tuple(row for key in plain for row in (saved if key in chosen else plain)[key])
+            slices, rest = level(rows, heights, fixed)
+            if rest < len(rows) or _few_long(_by_column(parted, slices)):
+                continue
+            cost = badness(rows, slices, ()) + _SQUEEZED * len(chosen)
+            if cost < least:
+                best, least = (rows, slices, rest), cost
+        return best
+
     def _air(self, parted: Sequence[Segment], slices: Sequence[tuple[int, int]], over: int) -> int:
         """Rows that stay free in every column and go to the heading, which looks the better for them."""
         if over or self.plan.heading.rows or not self.measured.heading.rows:
+            return 0
+        if self.blocked or self.measured.columns.widths or self.plan.filler:
             return 0
         pairs = zip(parted, slices, strict=True)
         free = min(one.height - (end - start) for one, (start, end) in pairs if not one.fixed)
@@ -289,7 +436,7 @@ class _Frame:
         """The pull quote between the two parts of its column."""
         quote = self.plan.pull_quote
         upper = next((one for one in parted if one.fixed), None)
-        if quote is None or upper is None:
+        if quote is None or upper is None or self.blocked:
             return
         columns = self.measured.columns
         box = Box(
@@ -310,7 +457,7 @@ class _Frame:
         if picture is not None and self.text.form is Form.PHOTO:
             self._picture(picture, row, self.left, self.box.width, 0.0)
             row += picture.rows
-        pad = TINT_EDGE * template.leading if plan.tint and row == plan.row else 0.0
+        pad = TINT_EDGE * template.leading if boxed(plan) and row == plan.row else 0.0
         top = template.row_y(row) + pad
         heading = measured.heading
         high = (self.box.height if isinstance(heading, SetUpright) else heading_rows * template.leading) - pad
@@ -318,10 +465,11 @@ class _Frame:
         row += heading_rows
         if picture is not None and self.text.form is not Form.PHOTO:
             columns = measured.columns
-            first = columns.count - measured.picture_columns
+            first = picture_column(picture, columns.count, measured.picture_columns)
             x = self.left + columns.x(first)
-            width = _covered_width(columns, measured.picture_columns, measured.width)
-            self._picture(picture, row, x, width, _UNDER_PICTURE)
+            width = _covered_width(columns, first, measured.picture_columns, measured.width)
+            row += picture.row
+            self._picture(picture, row, x, width, _UNDER_PICTURE, _OVER_PICTURE if picture.row else 0.0)
             self.runs += row_runs(measured.caption, x, row + picture.rows, template)
 
     def _sourced(self, runs: Iterator[GlyphRun]) -> Iterator[GlyphRun]:
@@ -335,9 +483,9 @@ class _Frame:
             moved = replace(held, start=held.start + at, end=held.end + at) if held is not None and at >= 0 else None
             yield replace(run, source=moved)
 
-    def _picture(self, plan: PicturePlan, row: int, x: float, width: float, under: float) -> None:
-        y = self.template.row_y(row)
-        height = min(plan.rows * self.template.leading, self.box.bottom - y) - under
+    def _picture(self, plan: PicturePlan, row: int, x: float, width: float, under: float, over: float = 0.0) -> None:
+        y = self.template.row_y(row) + over
+        height = min(plan.rows * self.template.leading - over, self.box.bottom - y) - under
         if height <= 0:
             return
         box = Box(x=x, y=y, width=width, height=height)
@@ -351,6 +499,19 @@ class _Frame:
             return ()
         x = self.left - self.template.gutter / 2
         return (Line(x0=x, y0=self.box.y + 2.0, x1=x, y1=self.box.bottom - 1.0, width=_THIN),)
+
+
+def _widows(rows: Sequence[TextRow], slices: Sequence[tuple[int, int]]) -> bool:
+    """Whether a column but the first begins with the last line of a paragraph."""
+    return any(number and end > start and is_widow(rows[start]) for number, (start, end) in enumerate(slices))
+
+
+def by_paragraph(rows: Sequence[TextRow]) -> dict[int, list[TextRow]]:
+    """Rows by the paragraph that they belong to, in order."""
+    found: dict[int, list[TextRow]] = {}
+    for row in rows:
+        found.setdefault(row.index, []).append(row)
+    return found
 
 
 def _lower(one: Segment, air: int) -> int:

@@ -13,7 +13,7 @@ from models.values.plan import FramePlan, PagePlan
 from models.values.template import PageTemplate
 from services.fonts.catalogue import Catalogue
 from services.layout.flow import lay_frame
-from services.layout.jumps import place
+from services.layout.jumps import on_page, place
 
 
 def follow(
@@ -42,7 +42,8 @@ def follow(
             made[p, f] = frame
             template = templates.get(plans[p].template)
             if after and text is not None and template is not None:
-                laid = lay_frame(frame, text, template, fonts, names.get(article, frozenset()))
+                here = on_page(frame, plans[p].number)
+                laid = lay_frame(here, text, template, fonts, names.get(article, frozenset()))
                 point = laid.rest or TextPoint(paragraph=len(text.body) + 1, offset=0)
     return tuple(
         replace(plan, frames=tuple(made[p, f] for f in range(len(plan.frames)))) for p, plan in enumerate(plans)

@@ -11,6 +11,7 @@ from models.values.laid_page import PAPER, Box, Line, Tint
 from models.values.plan import Align, FramePlan, PagePlan
 from models.values.template import PageTemplate, TypeStyle
 from services.fonts.catalogue import Catalogue
+from services.layout.boxes import set_boxes
 from services.layout.dates import WEEKDAYS, date_words, lunar_words
 from services.layout.headline import FittedText, text_runs
 from services.layout.masthead import masthead
@@ -32,6 +33,7 @@ def furnish(plan: PagePlan, folio: Folio, template: PageTemplate, fonts: Catalog
     if plan.slogan:
         _slogan(setter, plan.slogan, slogan_row(plan, folio, template), plan.slogan_rows)
     made.lines += _rules(plan.frames, template)
+    set_boxes(setter, plan)
     return made
 
 

@@ -19,6 +19,8 @@ from services.layout.running_text import RowPart, TextRow, TextTypes, forward_wo
 _SHORT = 12  # characters of a repeated headline
 _CLAUSES = re.compile(r"[\s\u3000，、；：。！？—…·|｜/]+")
 
+HERE = -1  # in place of the number of the frame's own page
+
 Slices = list[tuple[int, int]]
 
 
@@ -36,8 +38,19 @@ def is_taken_up(plan: FramePlan) -> bool:
     return bool(plan.jump_from) or (plan.start is not None and place(plan.start) > (0, 0))
 
 
+def on_page(plan: FramePlan, number: int) -> FramePlan:
+    """The frame with `HERE` for jumps inside its own page, where the text goes on without a word."""
+    inside = number > 0 and number in (plan.jump_to, plan.jump_from)
+    if not inside:
+        return plan
+    to = HERE if plan.jump_to == number else plan.jump_to
+    return replace(plan, jump_to=to, jump_from=HERE if plan.jump_from == number else plan.jump_from)
+
+
 def headed(plan: FramePlan, text: ArticleText) -> ArticleText:
-    """The article with the heading that this frame prints."""
+    """The article with the heading that this frame prints; none where it goes on from a frame of the same page."""
+    if plan.jump_from == HERE:
+        return replace(text, kicker="", deck="", headline="")
     if not is_taken_up(plan):
         return text
     return replace(text, kicker="", deck="", headline=plan.headline or short_headline(text.headline))

@@ -14,8 +14,10 @@ from models.values.laid_page import Box, LaidFrame, LaidPage
 from models.values.plan import FramePlan, PagePlan
 from models.values.template import PageTemplate
 from services.fonts.catalogue import Catalogue
+from services.layout.boxes import inside
 from services.layout.check import check_page
 from services.layout.furniture import first_free_row, furnish
+from services.layout.jumps import on_page
 from services.layout.memory import FrameMemory
 
 _NO_NAMES: frozenset[str] = frozenset()
@@ -49,7 +51,8 @@ def lay_out(
         if text is not None and frame is not None:
             proportion = _proportion(frame, sizes)
             kept = names.get(wish.article, _NO_NAMES)
-            laid, missed = held.compose(at, frame, text, template, fonts, kept, proportion)
+            here = on_page(frame, plan.number)
+            laid, missed = held.compose(at, here, text, template, fonts, kept, proportion, inside(wish, plan))
             frames.append(laid)
             borrowed += [(wish.article, character, face) for character, face in missed]
     made = furnish(plan, folio, template, fonts)

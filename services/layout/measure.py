@@ -66,4 +66,4 @@ class Measure:
     def frame_rows(self, text: ArticleText, frame: FramePlan) -> int:
         """The least rows of the frame in which nothing is overset; `frame.rows` is not read."""
         measured = measure_frame(replace(frame, rows=0), text, self.template, self.fonts, self._keep)
-        return frame_rows(frame, measured, text, self.template)
+        return frame_rows(frame, measured, text, self.template, self.fonts)

@@ -8,7 +8,7 @@ from models.values.laid_page import LaidFrame
 from models.values.plan import FramePlan
 from models.values.template import PageTemplate
 from services.fonts.catalogue import Catalogue
-from services.layout.flow import compose
+from services.layout.flow import Room, compose
 
 Composed = tuple[LaidFrame, tuple[tuple[str, str], ...]]
 
@@ -21,6 +21,7 @@ class _Kept:
     fonts: Catalogue
     keep: frozenset[str]
     proportion: float
+    inside: tuple[Room, ...]
     made: Composed
 
 
@@ -41,6 +42,7 @@ class FrameMemory:
         fonts: Catalogue,
         keep: frozenset[str],
         proportion: float,
+        inside: tuple[Room, ...] = (),
     ) -> Composed:
         """As `flow.compose`; `at` is the frame's place in the plan."""
         held = self._kept.get((plan.article, at))
@@ -50,10 +52,11 @@ class FrameMemory:
             and held.template is template
             and held.fonts is fonts
             and held.proportion == proportion
+            and held.inside == inside
             and held.keep == keep
             and held.plan == plan
         ):
             return held.made
-        made = compose(plan, text, template, fonts, keep, proportion)
-        self._kept[plan.article, at] = _Kept(plan, text, template, fonts, keep, proportion, made)
+        made = compose(plan, text, template, fonts, keep, proportion, inside)
+        self._kept[plan.article, at] = _Kept(plan, text, template, fonts, keep, proportion, inside, made)
         return made

@@ -38,11 +38,20 @@ def crop_to(proportion: float, box: Box) -> tuple[float, float, float, float]:
     return (0.0, cut * _FROM_HEAD, 1.0, 1 - cut * (1 - _FROM_HEAD))
 
 
+def _chosen(crop: tuple[float, ...]) -> tuple[float, float, float, float] | None:
+    """The crop that an editor chose; None when it is none."""
+    if len(crop) != 4:
+        return None
+    left, top, right, bottom = crop
+    sound = 0.0 <= left < right <= 1.0 and 0.0 <= top < bottom <= 1.0
+    return (left, top, right, bottom) if sound else None
+
+
 def place_picture(
     plan: PicturePlan, box: Box, fonts: Catalogue, proportion: float = 0.0
 ) -> tuple[PictureBox, tuple[Tint, ...], tuple[GlyphRun, ...]]:
     """The picture's box, with tint and words where the picture is still missing. `proportion` 0: not known."""
-    placed = PictureBox(box=box, picture=plan.picture, crop=crop_to(proportion, box))
+    placed = PictureBox(box=box, picture=plan.picture, crop=_chosen(plan.crop) or crop_to(proportion, box))
     if plan.picture is not None:
         return placed, (), ()
     size = max(8.0, min(14.0, box.height / 10))

@@ -5,7 +5,7 @@ rules. Automatic layout takes one to close a hole; it never invents words (`quot
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import ceil
 
@@ -51,11 +51,23 @@ def quote_rows(words: str, template: PageTemplate) -> int:
     return ceil((lines * quote_style(template).leading + 2 * _AIR - 2.0) / template.leading) if lines else 0
 
 
+Blocked = Sequence[tuple[int, int, int]]  # column, first row in the frame, rows that something else takes
+
+
 def segments(
-    spots: Sequence[tuple[int, int]], quote: PullQuote | None, rows: Sequence[TextRow], template: PageTemplate
+    spots: Sequence[tuple[int, int]],
+    quote: PullQuote | None,
+    rows: Sequence[TextRow],
+    template: PageTemplate,
+    blocked: Blocked = (),
 ) -> list[Segment]:
-    """The columns of text, one of them parted by the quote; where the plan leaves it open, where it does least harm."""
+    """The columns of text, one of them parted by the quote; where the plan leaves it open, where it does least harm.
+
+    `blocked`: what else stands in the columns; text runs over and under it.
+    """
     plain = [Segment(column, first, height) for column, (first, height) in enumerate(spots)]
+    if blocked:
+        return [part for one in plain for part in _around(one, blocked)]
     high = quote_rows(quote.words, template) if quote is not None else 0
     if quote is None or not high:
         return plain
@@ -66,6 +78,18 @@ def segments(
             cost = _cost(parted, rows) if quote.column < 0 or quote.row < 0 else 0.0
             tried.append((cost, len(tried), parted))
     return min(tried)[2] if tried else plain
+
+
+def _around(one: Segment, blocked: Blocked) -> Iterator[Segment]:
+    """The parts of a column that are left; all but the last are filled to their height."""
+    first, end = one.first, one.first + one.height
+    for _, row, rows in sorted(each for each in blocked if each[0] == one.column):
+        if row >= end or row + rows <= first:
+            continue
+        if row > first:
+            yield Segment(one.column, first, row - first, fixed=True)
+        first = max(first, row + rows)
+    yield Segment(one.column, min(first, end), max(0, end - first))
 
 
 def _columns(quote: PullQuote, count: int) -> list[int]:

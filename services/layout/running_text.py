@@ -127,7 +127,7 @@ def text_rows(
     if part.start and start.paragraph >= len(text.body) + bool(text.signature):
         return ()  # nothing is left to take up
     opening = _opening(text, types) if (start.paragraph, start.offset) <= (0, 0) else ()
-    back = (Piece(back_words(part.came_from), types.byline),) if part.came_from else ()
+    back = (Piece(back_words(part.came_from), types.byline),) if part.came_from > 0 else ()
     names = _names(opening, text, measure) if not back else ()
     em = types.indent_at(measure)
     opening = (*back, *opening)

@@ -58,7 +58,8 @@ def score(page: LaidPage, places: Mapping[ArticleId, int], template: PageTemplat
         collisions=_collisions(frames),
         pictures=_pictures(page),
         air=_air(frames, template),
-        spoiled=page.overset_lines > 0 or any(_overlap(a.box, b.box) for a, b in combinations(frames, 2)),
+        spoiled=page.overset_lines > 0
+        or any(_overlap(a.box, b.box) and not _within(a.box, b.box) for a, b in combinations(frames, 2)),
         filled=round(filled, 4),
         holes=page.empty_lines,
         overset=page.overset_lines,
@@ -286,3 +287,11 @@ def _crossings(frames: Sequence[LaidFrame], template: PageTemplate) -> int:
 
 def _overlap(a: Box, b: Box) -> bool:
     return min(a.right, b.right) - max(a.x, b.x) > 0.5 and min(a.bottom, b.bottom) - max(a.y, b.y) > 0.5
+
+
+def _within(a: Box, b: Box) -> bool:
+    """One of two frames lies in the other, whose text runs around it."""
+    small, large = sorted((a, b), key=lambda box: box.width * box.height)
+    across = large.x - 0.5 <= small.x and small.right <= large.right + 0.5
+    down = large.y - 0.5 <= small.y and small.bottom <= large.bottom + 0.5
+    return across and down and small.width * small.height < 0.9 * large.width * large.height

@@ -5,7 +5,7 @@ What masthead, folio line and slogan are set with. Out: glyph runs, rules and ti
 
 from dataclasses import dataclass, field
 
-from models.values.laid_page import BLACK, GlyphRun, Ink, Line, Tint
+from models.values.laid_page import BLACK, Box, GlyphRun, Ink, Line, Tint
 from models.values.plan import Align
 from models.values.template import FontRole, PageTemplate, TypeStyle
 from services.fonts.catalogue import Catalogue
@@ -20,6 +20,7 @@ _STYLES: dict[str, TypeStyle] = {
     "folio_name": TypeStyle(role=FontRole.SONG_BLACK, size=19, leading=24),
     "folio_date": TypeStyle(role=FontRole.SONG, size=9, leading=12),
     "folio_credit": TypeStyle(role=FontRole.HEI, size=7.5, leading=10),
+    "box_title": TypeStyle(role=FontRole.HEI_BOLD, size=18, leading=24),
     "masthead": TypeStyle(role=FontRole.SONG_BLACK, size=86, leading=96),
     "masthead_line": TypeStyle(role=FontRole.SONG, size=10.5, leading=14),
     "masthead_day": TypeStyle(role=FontRole.HEI_BOLD, size=60, leading=64),
@@ -79,6 +80,12 @@ class Setter:
 
     def fit(self, words: str, style: TypeStyle, width: float, space: float) -> FittedText:
         return fit_line(words, letters(self.fonts, style.role, 1.0), width, style.size, word_space=space)
+
+    def opened(self, fitted: FittedText, track: float, box: Box, baseline: float, align: Align) -> None:
+        """A fitted line with its letters `track` em apart, in the width of a box."""
+        shown = FittedText(fitted.display, fitted.type_, fitted.size, fitted.lines, track)
+        for line in shown.lines[:1]:
+            self.made.runs += text_runs(shown, line, box.x, box.width, baseline, align=align)
 
     def double_rule(self, y: float) -> None:
         left, right = self.template.left, self.template.left + self.template.type_width

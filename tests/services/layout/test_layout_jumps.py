@@ -116,7 +116,7 @@ def test_parts_follow_without_a_word_lost(repeats: list[int], rows: list[int], c
     if crosshead:
         body.insert(1, Paragraph(text="让驿站亮起来", part=Part.CROSSHEAD))
     text = article(1, body=tuple(body))
-    heights = [*rows, 84, 84]
+    heights = [*rows, 84, 84, 84]
     plans = tuple(frame(2 + n, high, columns=columns) for n, high in enumerate(heights))
     plans = follow(plans, {KEY: text}, {"tabloid": GRID}, FONTS)
     check_whole(plans, text)
