@@ -1,7 +1,7 @@
 """差错率 of pages and issues, and what it was when an issue was printed."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import ColumnElement, func, select
 
@@ -52,6 +52,13 @@ class Rates:
             found += report.findings
             characters += report.rate.characters
         return rate_over(found, characters)
+
+    @staticmethod
+    def over(findings: Sequence[Finding], characters: int) -> ErrorRate:
+        """The rate of findings that are at hand, over so many characters."""
+        from services.proofing.proof import rate_over
+
+        return rate_over(findings, characters)
 
     def keep(self, issue: IssueId, cause: str, context: JobContext | None = None) -> IssueRate:
         """Keeps the issue's rate as it stands now. `cause`: "export" or "check"."""

@@ -27,6 +27,7 @@ from ui.shell.entries import palette_entries
 from ui.shell.faults import Faults
 from ui.shell.frame import Frame
 from ui.shell.front import Front
+from ui.shell.house_tab import HouseTab
 from ui.shell.issue_dialog import IssueDialog
 from ui.shell.names_tab import NamesTab
 from ui.shell.output import Output
@@ -48,6 +49,7 @@ class Commands(QObject):
     output: Output
     preferences: Preferences
     names: NamesTab
+    house: HouseTab
     archive: Archive
 
     def __init__(self, window: Frame) -> None:
@@ -58,6 +60,7 @@ class Commands(QObject):
         self.front, self.pages, self.faults = front, pages, faults
         self.output, self.preferences = output, preferences
         self.names = NamesTab(self._window, faults)
+        self.house = HouseTab(self._window, faults)
         self.archive = Archive(self._window, faults)
 
     def bind(self) -> None:
@@ -90,6 +93,10 @@ class Commands(QObject):
             A.WAIVE: on(lambda view: view.waive("here")),
             A.FIX_CERTAIN: on(self._fix_certain),
             A.SHOW_HINTS: self._show_hints,
+            A.LEXICON: lambda: self.house.open("lexicon"),
+            A.HOUSE_LIST: lambda: self.house.open("list"),
+            A.LEARN: lambda: self.house.open("learning"),
+            A.RATES: lambda: self.house.open("rate"),
             A.COMPARE: on(self._compare),
             A.TAG_NAMES: on(self._tag_names),
             A.TAG_ALL: on(lambda view: self._mark(view, kind=None, everywhere=True)),

@@ -83,7 +83,9 @@ class Front(QObject):
             window.dock.names.show_mentions(())
             window.dock.history.show_revisions(())
             window.dock.tell_counts(0, 0)
-            window.status.put_rates(None, rate, with_article=False)
+            page = self.page()
+            on_page = window.newsroom.page_rate(page) if page is not None else None
+            window.status.put_rates(None, rate, with_article=False, page=on_page)
             if not window.centre.front_key.startswith("page "):
                 window.status.put_length(None, None)
                 window.status.put_zoom(None)

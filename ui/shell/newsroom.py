@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.values.cards import ArticleCard, ArticleSheet, IssueCard, ProofReport
 from models.values.change import Receipt
-from models.values.finding import ErrorRate, Tier
-from models.values.ids import ArticleId, IssueId
+from models.values.finding import ErrorRate, Finding, Tier
+from models.values.ids import ArticleId, IssueId, PageId
 from services.config.messages import text
 from services.jobs.job import JobContext
 from ui.jobs.runner import JobRunner
@@ -39,6 +39,7 @@ class Newsroom(QObject):
         self.cards: tuple[ArticleCard, ...] = ()
         self.sessions: dict[ArticleId, ArticleSession] = {}
         self.rates: dict[ArticleId, ErrorRate] = {}
+        self.open_findings: dict[ArticleId, tuple[Finding, ...]] = {}
         self.counts: dict[ArticleId, int] = {}  # open findings as checked here, newer than the store's
         self._refresh = QTimer(self)
         self._refresh.setSingleShot(True)
@@ -63,6 +64,7 @@ class Newsroom(QObject):
     def show_issue(self, issue: IssueCard | None) -> None:
         self.issue = issue
         self.cards, self.rates, self.counts = (), {}, {}
+        self.open_findings = {}
         self.issue_changed.emit()
         self.reload(first=True)
 
@@ -138,6 +140,7 @@ class Newsroom(QObject):
 
     def _checked(self, session: ArticleSession) -> None:
         if session.rate is not None:
+            self.open_findings[session.sheet.id] = session.findings
             self._keep(session.sheet.id, session.rate, sum(one.tier is not Tier.HINT for one in session.findings))
 
     def _keep(self, article: ArticleId, rate: ErrorRate, count: int) -> None:
@@ -171,6 +174,7 @@ class Newsroom(QObject):
         for report in reports:
             if report.article is not None and report.article not in self.sessions:
                 self.rates[report.article] = report.rate
+                self.open_findings[report.article] = report.findings
                 self.counts[report.article] = sum(one.tier is not Tier.HINT for one in report.findings)
         self.rate_changed.emit()
         self.cards_changed.emit()
@@ -200,14 +204,20 @@ class Newsroom(QObject):
 
     def issue_rate(self) -> ErrorRate | None:
         """The budget of the whole issue from what was checked so far."""
-        ids = {card.id for card in self.cards}
-        rates = [rate for article, rate in self.rates.items() if article in ids]
-        characters = sum(rate.characters for rate in rates)
-        if not characters:
+        return self._rate_of({card.id for card in self.cards})
+
+    def page_rate(self, page: PageId) -> ErrorRate | None:
+        """The budget of one page."""
+        return self._rate_of({card.id for card in self.cards if card.page == page})
+
+    def _rate_of(self, articles: set[ArticleId]) -> ErrorRate | None:
+        """The same error counts three times at most in all of the articles together."""
+        checked = [article for article in self.rates if article in articles]
+        characters = sum(self.rates[article].characters for article in checked)
+        if not characters or self.desk is None:
             return None
-        errors = sum(rate.errors for rate in rates)
-        allowed = sum(rate.allowed for rate in rates)
-        return ErrorRate(characters=characters, errors=errors, allowed=allowed, per_10k=errors * 10_000 / characters)
+        findings = [one for article in checked for one in self.open_findings.get(article, ())]
+        return self.desk.rates.over(findings, characters)
 
     def flush_all(self) -> None:
         for session in self.sessions.values():

@@ -25,6 +25,7 @@ class StatusBar(QWidget):
         self.setFixedHeight(28)
         self._look = look
         self.article = Budget(look, text("window.status.article"))
+        self.page = Budget(look, text("window.status.page"))
         self.issue = Budget(look, text("window.status.issue"))
         self._length, self._surplus, self._zoom, self._backup = label(), label(), label(), label()
         self._mark, self._saved = QLabel(), label()
@@ -34,7 +35,7 @@ class StatusBar(QWidget):
         bar.setFixedHeight(14)
         self.setLayout(
             row(
-                self.article, self.issue, bar, self._length, self._surplus, None, self.jobs, self._backup,
+                self.article, self.page, self.issue, bar, self._length, self._surplus, None, self.jobs, self._backup,
                 self._mark, self._saved, self._zoom, gap=14, margins=(16, 0, 16, 0),
             )
         )  # fmt: skip
@@ -44,8 +45,12 @@ class StatusBar(QWidget):
     def _retint(self) -> None:
         self.put_saved(self._state)
 
-    def put_rates(self, article: ErrorRate | None, issue: ErrorRate | None, *, with_article: bool) -> None:
+    def put_rates(
+        self, article: ErrorRate | None, issue: ErrorRate | None, *, with_article: bool, page: ErrorRate | None = None
+    ) -> None:
         self.article.setVisible(with_article)
+        self.page.setVisible(page is not None)
+        self.page.put((page.per_10k, ALLOWED) if page is not None else None)
         self.article.put((article.per_10k, ALLOWED) if article is not None else None)
         self.issue.put((issue.per_10k, ALLOWED) if issue is not None else None)
 
