@@ -17,7 +17,8 @@ from services.store import inspect_file
 from services.store.instance import hold_instance
 
 PAGES_AT_ONCE = 1000  # 4 MB a step: no save waits longer than the step
-PAUSE = 0.004  # seconds between two steps, for everybody else
+PAUSE = 0.004  # seconds between two steps at least; as long as the step's way to the disk took, at most MOST_PAUSE
+MOST_PAUSE = 0.5
 
 
 def backup_file(store: Path, target: Path, *, overwrite: bool = False) -> Path:
@@ -66,7 +67,9 @@ def copy_checked(store: Path, target: Path, *, overwrite: bool = False, reading:
         try:
             source.execute("BEGIN")  # one moment's state: otherwise every save would make the copy begin anew
             source.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            source.backup(copy, pages=PAGES_AT_ONCE, progress=_pause)
+            copy.execute("PRAGMA journal_mode=OFF")  # a copy that is not whole is thrown away
+            copy.execute("PRAGMA synchronous=OFF")  # each step goes to the disk by itself
+            source.backup(copy, pages=PAGES_AT_ONCE, progress=lambda _, left, __: _pace(half, left))
             copy.execute("PRAGMA journal_mode=DELETE")  # one file, no log beside it
             verdict = str(copy.execute("PRAGMA quick_check(1)").fetchone()[0])
         finally:
@@ -130,9 +133,9 @@ def restore_file(copy: Path, store: Path) -> Path | None:
     instance = hold_instance(store)
     half = store.with_name(f".{store.name}.{secrets.token_hex(4)}.restored")
     aside: Path | None = None
-    if store.exists():
-        _refuse_open(store)
     try:
+        if store.exists():
+            _refuse_open(store)
         copy_checked(copy, half, reading=True)
         if store.exists():
             aside = _free(store.with_name(f"{store.name}.{_stamp()}.before-restore"))
@@ -186,9 +189,16 @@ def _free(path: Path) -> Path:
     return free
 
 
-def _pause(_status: int, remaining: int, _total: int) -> None:
-    if remaining:
-        time.sleep(PAUSE)
+def _pace(half: Path, remaining: int) -> None:
+    """Brings the step to the disk, then leaves the disk to everybody else for as long as that took.
+
+    A gigabyte that lay in memory until the end would go to the disk at once, and a save would wait behind all of it.
+    """
+    if not remaining:
+        return
+    started = time.perf_counter()
+    _to_disk(half)
+    time.sleep(min(MOST_PAUSE, max(PAUSE, time.perf_counter() - started)))
 
 
 def _stamp() -> str:

@@ -30,6 +30,7 @@ from services.config.settings import Settings
 from services.desk.desk import Desk, StaleVersion, open_desk
 from services.store import search
 from services.store.codec import dump
+from tests.road.kills import blows
 from tests.road.power import cuts
 
 LENGTH = 800  # characters of an article
@@ -241,11 +242,20 @@ def power(folder: Path, count: int) -> None:
     row(f"{outcome.cuts} simulated power cuts", figure, "0, 0")
 
 
+def kills(folder: Path, count: int) -> None:
+    place = folder / "kills"
+    place.mkdir()
+    outcome = blows(place, count)
+    figure = f"{len(outcome.corrupt)} corrupt, {len(outcome.lost)} lost of {outcome.stored:,} acknowledged steps"
+    row(f"{outcome.kills} × kill -9 during mixed editing", figure, "0, 0")
+
+
 PARTS: dict[str, Callable[[Desk, Words, str, Path], None]] = {
     "size": lambda desk, words, where, folder: sizes(desk),
     "search": lambda desk, words, where, folder: queries(desk, words),
     "open": lambda desk, words, where, folder: opening(where),
     "editors": lambda desk, words, where, folder: None if desk.store.path else editors(desk, where),
+    "kills": lambda desk, words, where, folder: kills(folder, 200) if desk.store.path else None,
     "power": lambda desk, words, where, folder: power(folder, 120) if desk.store.path else None,
     "backup": lambda desk, words, where, folder: backup(desk, folder) if desk.store.path else None,
 }
