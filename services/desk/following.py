@@ -30,6 +30,12 @@ class IssuePlans:
 
     bench: Bench
     _held: dict[PageId, tuple[int, PagePlan]] = field(default_factory=dict)
+    _last: dict[IssueId, dict[PageId, PagePlan]] = field(default_factory=dict)
+
+    def last(self, issue: IssueId) -> dict[PageId, PagePlan]:
+        """As they were when they were last read, for live reflow: what else changes is told by a reload."""
+        held = self._last.get(issue)
+        return held if held is not None else self.of(issue)
 
     def of(self, issue: IssueId) -> dict[PageId, PagePlan]:
         """Plans by page, in the order of their numbers."""
@@ -40,7 +46,9 @@ class IssuePlans:
             if changed:
                 for row in session.scalars(select(PageRow).where(PageRow.id.in_(changed))):
                     self._held[PageId(row.id)] = (row.version, read_plan(row))
-        return {PageId(key): self._held[PageId(key)][1] for key, _ in found if PageId(key) in self._held}
+        read = {PageId(key): self._held[PageId(key)][1] for key, _ in found if PageId(key) in self._held}
+        self._last[issue] = read
+        return read
 
 
 def jumped(plans: Mapping[PageId, PagePlan]) -> frozenset[ArticleId]:

@@ -17,6 +17,7 @@ from models.values.laid_page import GlyphRun
 from ui.layout.painting import RunPainter, paint_prepared
 
 MOMENT = 0.008  # seconds of drawing in one turn of the event loop
+REST = 60  # ms without another change of scale, then the page is drawn for it
 MOST_PIXELS = 16_000_000  # of an item that is kept; a larger one is drawn as far as it is in view
 
 Prepared = tuple[QPainterPath, QColor, float]
@@ -46,19 +47,28 @@ class Brush:
     """Draws items one after the other, a moment in each turn of the event loop."""
 
     timer: QTimer
+    rest: QTimer  # runs while the scale is being changed
     waiting: "list[CachedItem]" = field(default_factory=list)
 
     @classmethod
     def of(cls, owner: QObject) -> "Brush":
         timer = QTimer(owner)
         timer.setInterval(0)
-        made = cls(timer)
+        rest = QTimer(owner)
+        rest.setSingleShot(True)
+        rest.setInterval(REST)
+        made = cls(timer, rest)
+        rest.timeout.connect(timer.start)
         timer.timeout.connect(made.turn)
         return made
 
-    def want(self, item: "CachedItem") -> None:
+    def want(self, item: "CachedItem", *, later: bool = False) -> None:
+        """`later`: while the view is zoomed, the pixels of the scale before are shown; drawing waits for the hand."""
         if item not in self.waiting:
             self.waiting.append(item)
+        if later:
+            self.rest.start()
+        elif not self.rest.isActive():
             self.timer.start()
 
     def forget(self, item: "CachedItem") -> None:
@@ -67,6 +77,9 @@ class Brush:
         item.stop()
 
     def turn(self) -> None:
+        if self.rest.isActive():
+            self.timer.stop()
+            return
         until = perf_counter() + MOMENT
         while self.waiting and perf_counter() < until:
             if self.waiting[0].draw_on(until):
@@ -90,6 +103,8 @@ class CachedItem(QGraphicsItem):
         self._shown: Pixels | None = None
         self._under_way: Drawing | None = None
         self._wanted = 0.0  # scale
+        self._made = False  # what is shown is its own, not that of an older item
+        self._straight = False  # painted without pixels that are kept
 
     def ground(self, painter: QPainter) -> None:
         """Draws what lies under the runs: tints, pictures, rules."""
@@ -99,8 +114,8 @@ class CachedItem(QGraphicsItem):
         return self._area
 
     def take_over(self, older: "CachedItem") -> None:
-        """Shows what an older item showed until its own pixels are drawn."""
-        self._shown = older._shown
+        """Shows what an older item showed until its own pixels are drawn, which begins at once."""
+        self._shown, self._wanted = older._shown, older._wanted
 
     def redraw(self) -> None:
         """What the item shows has changed: a picture arrived."""
@@ -113,12 +128,14 @@ class CachedItem(QGraphicsItem):
         device = painter.deviceTransform()
         scale = device.m11()
         if self._area.width() * self._area.height() * scale * scale > MOST_PIXELS:
+            self._straight = True
             self._paint_view(painter)
             return
+        self._straight = False
         if abs(scale - self._wanted) > 1e-9:
             self._wanted = scale
             self.stop()
-            self._brush.want(self)
+            self._brush.want(self, later=self._shown is not None)
         held = self._shown
         if held is None:
             return
@@ -180,7 +197,7 @@ class CachedItem(QGraphicsItem):
             return False
         work.painter.end()
         self._under_way = None
-        self._shown = work.pixels
+        self._shown, self._made = work.pixels, True
         self.update()
         return True
 
@@ -201,4 +218,6 @@ class CachedItem(QGraphicsItem):
 
     @property
     def is_drawn(self) -> bool:
-        return self._shown is not None and self._under_way is None and self._shown.scale == self._wanted
+        if self._straight or not self._wanted:  # or never in view
+            return True
+        return self._made and self._shown is not None and self._shown.scale == self._wanted

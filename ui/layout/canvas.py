@@ -91,6 +91,16 @@ class PageCanvas(QGraphicsView):
         self.viewport().update()
         self.moved.emit()
 
+    @property
+    def is_drawn(self) -> bool:
+        """Whether everything stands with the pixels of the scale in force."""
+        return self._items.is_drawn
+
+    def draw_anew(self, laid: LaidPage) -> None:
+        """Shows a page with nothing of what was drawn before."""
+        self._items.clear()
+        self._show(laid)
+
     def show_picture(self, picture: object) -> None:
         """A picture has been read from the store."""
         if isinstance(picture, int):

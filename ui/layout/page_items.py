@@ -126,6 +126,13 @@ class PageItems:
         self._furniture: FurnitureItem | None = None
         self._shown: LaidPage | None = None
 
+    def clear(self) -> None:
+        """Forgets every item with its pixels."""
+        for item in (*self._frames, *((self._furniture,) if self._furniture is not None else ())):
+            self._brush.forget(item)
+            self._scene.removeItem(item)
+        self._frames, self._furniture, self._shown = [], None, None
+
     def show(self, laid: LaidPage) -> None:
         before = list(self._frames)
         self._frames = []
@@ -135,9 +142,10 @@ class PageItems:
                 item = FrameItem(frame, self._runs, self._pictures, self._brush)
                 item.setZValue(2)
                 older = next((one for one in before if one.frame.article == frame.article), None)
+                self._scene.addItem(item)
                 if older is not None:
                     item.take_over(older)
-                self._scene.addItem(item)
+                    item.redraw()
             else:
                 before.remove(item)
             self._frames.append(item)
@@ -146,6 +154,7 @@ class PageItems:
             self._scene.removeItem(item)
         self._show_furniture(laid)
         self._shown = laid
+        self._brush.turn()  # the first moment's drawing before the view paints itself: most frames are done by then
 
     def show_picture(self, picture: PictureId) -> None:
         """Frames with a picture that has just been read are painted anew."""
@@ -163,18 +172,20 @@ class PageItems:
         if same and self._furniture is not None:
             return
         made = FurnitureItem(laid, self._runs, self._brush)
+        made.setZValue(1)
+        self._scene.addItem(made)
         if self._furniture is not None:
             made.take_over(self._furniture)
+            made.redraw()
             self._brush.forget(self._furniture)
             self._scene.removeItem(self._furniture)
         self._furniture = made
-        made.setZValue(1)
-        self._scene.addItem(made)
 
     @property
     def is_drawn(self) -> bool:
         """Whether every item stands with the pixels of the scale in force."""
-        return not self._brush.waiting
+        made = (*self._frames, *((self._furniture,) if self._furniture is not None else ()))
+        return not self._brush.waiting and all(item.is_drawn for item in made)
 
     def show_grid(self, *, columns: bool, rows: bool) -> None:
         self._sheet.columns, self._sheet.rows = columns, rows
