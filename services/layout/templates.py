@@ -22,7 +22,7 @@ _STEPS = 64
 _NAME = re.compile(r"\w[\w（）() +-]{0,59}(?<! )")  # a plain file name on every system
 
 # key: smallest and largest value, in points unless it counts something
-_LENGTHS: dict[str, tuple[float, float]] = {
+LENGTHS: dict[str, tuple[float, float]] = {
     "width": (150, 3000),
     "height": (150, 4500),
     "left": (0, 1000),
@@ -33,10 +33,12 @@ _LENGTHS: dict[str, tuple[float, float]] = {
     "baseline": (3, 60),
     "bleed": (0, 30),
     "folio_top": (0, 1000),
+    "gap": (0, 0.25),  # em
+    "indent": (0, 4),  # em
 }
-_COUNTS: dict[str, tuple[int, int]] = {"columns": (1, 16), "rows": (10, 400), "masthead_rows": (1, 60)}
+COUNTS: dict[str, tuple[int, int]] = {"columns": (1, 16), "rows": (10, 400), "masthead_rows": (1, 60)}
 _OTHERS = ("title", "heading_steps", "prohibition", "hanging", "body", "caption", "styles")
-_OPTIONAL = frozenset({"bleed", "folio_top", "masthead_rows"})
+_OPTIONAL = frozenset({"bleed", "folio_top", "masthead_rows", "gap", "indent"})
 
 
 def template(name: str, folder: Path | None = None) -> PageTemplate:
@@ -73,10 +75,14 @@ def write_template(made: PageTemplate, folder: Path) -> Path:
     path = _own(made.name, folder)
     if path is None:
         raise UserError("layout.template_name", name=made.name)
-    words = template_words(made)
-    _Reader(path.name, tomllib.loads(words)).template(path.stem)  # refuses what could not be read back
-    write_whole(path, words.encode())
+    checked(made)
+    write_whole(path, template_words(made).encode())
     return path
+
+
+def checked(made: PageTemplate) -> PageTemplate:
+    """The template as it would be read back from its file. Raises UserError for what no file may say."""
+    return _Reader(made.name, tomllib.loads(template_words(made))).template(made.name)
 
 
 def remove_template(name: str, folder: Path) -> None:
@@ -91,7 +97,7 @@ def remove_template(name: str, folder: Path) -> None:
 def template_words(made: PageTemplate) -> str:
     """A template as the words of its file; `read_template` reads them back to the same template."""
     lines = [f"title = {_quoted(made.title)}"]
-    lines += [f"{key} = {_figure(getattr(made, key))}" for key in (*_LENGTHS, *_COUNTS)]
+    lines += [f"{key} = {_figure(getattr(made, key))}" for key in (*LENGTHS, *COUNTS)]
     lines.append("heading_steps = [" + ", ".join(_figure(step) for step in made.heading_steps) + "]")
     lines.append(f'prohibition = "{made.prohibition.value}"')
     lines.append(f"hanging = {str(made.hanging).lower()}")
@@ -158,15 +164,15 @@ class _Reader:
     def template(self, name: str) -> PageTemplate:
         given = self._data
         for key in given:
-            if key not in {*_LENGTHS, *_COUNTS, *_OTHERS}:
+            if key not in {*LENGTHS, *COUNTS, *_OTHERS}:
                 raise self._wrong(key, given[key])
         lengths = {
             key: self._number(given, key, *limits)
-            for key, limits in _LENGTHS.items()
+            for key, limits in LENGTHS.items()
             if key in given or key not in _OPTIONAL
         }
         counts = {
-            key: self._count(key, *limits) for key, limits in _COUNTS.items() if key in given or key not in _OPTIONAL
+            key: self._count(key, *limits) for key, limits in COUNTS.items() if key in given or key not in _OPTIONAL
         }
         title = given.get("title", name)
         if not isinstance(title, str) or len(title) > 80:

@@ -14,7 +14,7 @@ from services.layout.letters import letters
 
 RED = Ink(m=1.0, y=0.95, k=0.12)
 _THICK, _THIN, _APART = 1.8, 0.4, 3.0  # the double rule under the folio line
-_STYLES: dict[str, TypeStyle] = {
+STYLES: dict[str, TypeStyle] = {
     "slogan": TypeStyle(role=FontRole.HEI_BOLD, size=22, leading=36),
     "folio_number": TypeStyle(role=FontRole.HEI_BOLD, size=30, leading=36),
     "folio_name": TypeStyle(role=FontRole.SONG_BLACK, size=19, leading=24),
@@ -46,7 +46,7 @@ class Setter:
         self.made = made
 
     def style(self, name: str) -> TypeStyle:
-        return self.template.styles.get(name, _STYLES[name])
+        return self.template.styles.get(name, STYLES[name])
 
     def text(
         self,
