@@ -5,7 +5,7 @@ and each goes to the desk on the lane that writes, in the order in which it was 
 last is compared on each write, so that another window's work is never overwritten unseen.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -17,7 +17,9 @@ from models.values.article_text import ArticleText
 from models.values.cards import ArticleSheet, ProofReport
 from models.values.change import Change, EditArticle, Receipt, Waiver
 from models.values.finding import ErrorRate, Finding, Tier
+from services.config.errors import UserError
 from services.config.messages import text
+from services.desk.merging import State
 from services.jobs.job import JobContext
 from ui.jobs.runner import JobRunner
 from ui.proofing.edits import carry_findings, carry_mentions, carry_waivers, splice_between
@@ -25,8 +27,14 @@ from ui.undo.change_command import ChangeCommand
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
+    from services.desk.merging import Choice
+    from services.desk.sharing import Merged
 
 CHECK_AFTER = 900  # ms of rest after a change until the whole text is checked again; its paragraph is at once
+
+
+RETRY_AFTER = 3000  # ms until a server that was lost is tried again
+CATCH_UP = 200  # ms until it is looked again whether somebody still types
 
 
 class Saved(StrEnum):
@@ -45,6 +53,8 @@ class ArticleSession(QObject):
     checked = Signal()
     stored = Signal(object)  # the Receipt
     save_failed = Signal(object)  # the exception
+    met = Signal(object)  # Merged: an edit met somebody else's; without a receipt a person has to choose
+    renewed = Signal()  # somebody else's change is shown
 
     def __init__(self, desk: "Desk", sheet: ArticleSheet, runner: JobRunner, stack: QUndoStack) -> None:
         super().__init__()
@@ -56,6 +66,18 @@ class ArticleSession(QObject):
         self.is_checked = False
         self.flush: Callable[[], object] = lambda: None  # the view puts its burst in order
         self._stored = sheet.version  # touched on the writing lane only, once open
+        self._base = state_of(sheet)  # the same: what stands at that version
+        self._behind = self._base  # the same: what was written last before a merge that the window does not show yet
+        self._held = False  # the same: nothing is written until a person has chosen
+        self._merges = 0  # counted on the writing lane
+        self._shown = 0  # merges that the window shows
+        self._merged: Merged | None = None  # to be shown as soon as nothing is under way
+        self.meeting: Merged | None = None  # waits for a person's choices
+        self._lost = False
+        self._retry = QTimer(self)
+        self._retry.setSingleShot(True)
+        self._retry.setInterval(RETRY_AFTER)
+        self._retry.timeout.connect(self.save)
         self._writing = 0
         self._typing = False
         self._broken = False
@@ -130,32 +152,155 @@ class ArticleSession(QObject):
         )
 
     def _write(self, change: EditArticle, *, force: bool = False) -> None:
-        def work(context: JobContext) -> Receipt:
-            receipt = self.desk.apply(replace(change, version=0 if force else self._stored))
-            self._stored = receipt.version
+        shown = self._shown
+
+        def work(context: JobContext) -> "Receipt | Merged | None":
+            if self._held and not force:
+                return None
+            if shown != self._merges and not force:
+                return self._meet(change, self._behind)
+            try:
+                receipt = self.desk.apply(replace(change, version=0 if force else self._stored))
+            except UserError as error:
+                if error.key != "desk.stale":
+                    raise
+                return self._meet(change, self._base)
+            self.note_stored(receipt)
             return receipt
 
+        self._queue(work)
+
+    def _queue(self, work: "Callable[[JobContext], Receipt | Merged | None]") -> None:
         self._writing += 1
         self.runner.write(text("window.job.save"), work, done=self._written, failed=self._failed, quiet=True)
         self.saved_changed.emit()
 
-    def _written(self, receipt: Receipt) -> None:
+    def _meet(self, change: EditArticle, base: State) -> "Merged":
+        """On the writing lane: somebody else was first. Both edits are put together, or kept for a person to choose."""
+        merged = self.desk.sharing.merge(change, base)
+        if merged.receipt is None:
+            self._held = True
+        else:
+            self._keep_merged(merged, state_of(change))
+        return merged
+
+    def _keep_merged(self, merged: "Merged", mine: State) -> None:
+        assert merged.receipt is not None
+        self._stored, self._base, self._behind = merged.receipt.version, state_of(merged.sheet), mine
+        self._held = False
+        self._merges += 1
+
+    def _written(self, result: "Receipt | Merged | None") -> None:
         self._writing -= 1
-        self._broken = False
-        self.sheet = replace(self.sheet, version=receipt.version)
+        if isinstance(result, Receipt):
+            self._broken = self._lost = False
+            self.sheet = replace(self.sheet, version=result.version)
+            self.stored.emit(result)
+        elif result is not None and result.receipt is not None:
+            self._broken = self._lost = False
+            self.meeting = None
+            self._merged = result
+            self.stored.emit(result.receipt)
+        elif result is not None:
+            self._broken, self._lost, self.meeting = True, False, result
+            self.met.emit(result)
         self.saved_changed.emit()
-        self.stored.emit(receipt)
+        self._show_merged()
+
+    def _show_merged(self) -> None:
+        """Shows what was put together once no words of this window are under way any more."""
+        merged = self._merged
+        if merged is None or self._closed:
+            return
+        if not self._writing:
+            self.flush()
+        if self._typing:
+            QTimer.singleShot(CATCH_UP, self._show_merged)
+        elif not self._writing:
+            self._merged = None
+            self._shown = self._merges
+            self._take(merged.sheet)
+            self.met.emit(merged)
+
+    def _take(self, sheet: ArticleSheet) -> None:
+        """Shows what stands in the store. Undo begins anew: an older step would take back somebody else's words."""
+        old, new = self.sheet.text.flat().text, sheet.text.flat().text
+        self.sheet = sheet
+        self.stack.clear()
+        self.findings = carry_findings(self.findings, old, new)
+        self.waived = carry_findings(self.waived, old, new)
+        self.text_put.emit()
+        self.marks_changed.emit()
+        self.check()
+
+    def settle(self, choices: "Sequence[Choice]") -> None:
+        """A person has chosen: stores the article so, and what was written here meanwhile on top of it."""
+        meeting = self.meeting
+        if meeting is None:
+            return
+        self.flush()
+        article, mine, settled = self.sheet.id, meeting.merge.mine, meeting.merge.settled(choices)
+
+        def work(context: JobContext) -> "Merged":
+            try:
+                receipt = self.desk.sharing.settle(article, settled, meeting.sheet.version)
+            except UserError as error:
+                if error.key != "desk.stale":
+                    raise
+                again = EditArticle(
+                    article=article, text=settled.text, mentions=settled.mentions, waivers=settled.waivers
+                )
+                merged = self.desk.sharing.merge(again, meeting.merge.theirs)
+                if merged.receipt is not None:
+                    self._keep_merged(merged, mine)
+                return merged
+            merged = replace(meeting, sheet=self.desk.articles.open(article), receipt=receipt)
+            self._keep_merged(merged, mine)
+            return merged
+
+        self._queue(work)
+        if state_of(self.sheet) != mine:
+            self._write(self.state("typing"))
+
+    def renew(self, version: int) -> None:
+        """Somebody else stored a version: it is shown where nothing of this window is under way."""
+        if version <= self.sheet.version or self.saved is not Saved.SAVED:
+            return
+
+        def show(sheet: ArticleSheet) -> None:
+            if self._closed or self.saved is not Saved.SAVED or sheet.version <= self.sheet.version:
+                return
+            self.flush()
+            if self.saved is not Saved.SAVED:
+                return  # words that were just typed: they are put together when they are stored
+            self._stored, self._base = sheet.version, state_of(sheet)
+            self._take(sheet)
+            self.renewed.emit()
+
+        self.runner.pure(
+            text("window.job.list"),
+            lambda context: self.desk.articles.open(self.sheet.id),
+            done=show,
+            supersede=f"renew {self.sheet.id}",
+        )
 
     def _failed(self, error: Exception) -> None:
         self._writing -= 1
         self._broken = True
+        lost = isinstance(error, UserError) and error.key == "store.server_lost"
+        told, self._lost = self._lost and lost, lost
+        if lost:
+            self._retry.start()
         self.saved_changed.emit()
-        self.save_failed.emit(error)
+        if not told:
+            self.save_failed.emit(error)
 
     def save(self, *, force: bool = False) -> None:
         """Ctrl+S: what was typed becomes a change; what could not be stored is tried again."""
         self.flush()
-        if self._broken or force:
+        if self.meeting is not None and not force:
+            self.met.emit(self.meeting)
+        elif self._broken or force:
             self._write(self.state("save"), force=force)
 
     def state(self, reason: str) -> EditArticle:
@@ -168,6 +313,8 @@ class ArticleSession(QObject):
     def note_stored(self, receipt: Receipt) -> Receipt:
         """Called on the writing lane after the desk itself has stored a change: writes that wait go on from there."""
         self._stored = receipt.version
+        if isinstance(receipt.change, EditArticle):
+            self._base = state_of(receipt.change)
         return receipt
 
     def adopt(self, receipt: Receipt) -> None:
@@ -249,6 +396,12 @@ class ArticleSession(QObject):
         self.flush()
         self._closed = True
         self._timer.stop()
+        self._retry.stop()
+
+
+def state_of(held: ArticleSheet | EditArticle) -> State:
+    """Text, mentions and waivers alone."""
+    return State(text=held.text, mentions=held.mentions, waivers=held.waivers)
 
 
 def _stands(finding: Finding, waivers: tuple[Waiver, ...]) -> bool:
@@ -258,4 +411,19 @@ def _stands(finding: Finding, waivers: tuple[Waiver, ...]) -> bool:
     )
 
 
-STEPS = ("typing", "fix", "tag", "untag", "waive", "unwaive", "replace", "part", "join", "split", "undo", "save")
+STEPS = (
+    "merge",
+    "draft",
+    "typing",
+    "fix",
+    "tag",
+    "untag",
+    "waive",
+    "unwaive",
+    "replace",
+    "part",
+    "join",
+    "split",
+    "undo",
+    "save",
+)
