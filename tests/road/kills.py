@@ -15,7 +15,7 @@ from services.desk.desk import Desk, open_desk
 
 HOME = Path(__file__).resolve().parents[2]
 ARTICLES, PAGES = 3, 2
-LONGEST = 0.2  # seconds of work before a blow
+LONGEST = 0.4  # seconds of work before a blow
 # Loads the program once, then for every line it reads (seconds) forks an editor, kills it after that time and answers
 # with all that the editor was told is stored: "a 1 17" (an article and its version), "p 2 5" (a page), "n 9 1" (a new
 # article).

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
 
 KEY = "search"
+TRIES = 8  # of about a second each, while a job still reads the store that is to be put aside
 
 
 class Archive(QObject):
@@ -151,15 +152,15 @@ class Archive(QObject):
         if desk is None or desk.store.path is None or window.centre.keys:  # what was not saved stays open
             return
         place = desk.store.path
+        window.newsroom.closing.emit()  # who listens to the store lets go of it
         window.newsroom.desk = None
         outcome: list[Path | UserError | None] = []
 
         def opener() -> "tuple[Desk, IssueCard | None]":
-            from services.desk.desk import Desk, open_desk
+            from services.desk.desk import open_desk
 
-            desk.close()
             try:
-                outcome.append(Desk.restore(copy, str(place)))
+                outcome.append(_restored(desk, copy, place))
             except UserError as error:  # nothing was changed: the store of before is opened again
                 outcome.append(error)
             opened = open_desk(str(place))
@@ -181,3 +182,15 @@ class Archive(QObject):
     def _save(self) -> None:
         for session in self._window.newsroom.sessions.values():
             session.save()
+
+
+def _restored(desk: "Desk", copy: Path, place: Path) -> Path | None:
+    """Puts the copy in place; a job that still reads the store gets a moment to end, and what it opened is closed."""
+    for left in range(TRIES, -1, -1):
+        desk.close()
+        try:
+            return desk.restore(copy, str(place))
+        except UserError as error:
+            if error.key != "store.locked" or not left:
+                raise
+    raise AssertionError("the last try gives or raises")

@@ -160,10 +160,11 @@ class SearchView(QWidget):
         layout.setSpacing(0)
         layout.addWidget(head)
         layout.addWidget(rule())
-        self._stack = QStackedLayout()
+        below = QWidget()
+        layout.addWidget(below, 1)
+        self._stack = QStackedLayout(below)
         for shown in (self._start, self._none, self.list):
             self._stack.addWidget(shown)
-        layout.addLayout(self._stack, 1)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down and self.list.rows.rowCount() and not self.list.hasFocus():
