@@ -26,7 +26,17 @@ def size_words(path: Path) -> str:
 
 
 class ResultDialog(QDialog):
-    def __init__(self, window: QWidget, look: Look, files: tuple[Path, ...], notes: tuple[str, ...]) -> None:
+    """`notes` are what is wrong, `told` what was done; `ready` is the verdict on a file for the press."""
+
+    def __init__(
+        self,
+        window: QWidget,
+        look: Look,
+        files: tuple[Path, ...],
+        notes: tuple[str, ...],
+        told: tuple[str, ...] = (),
+        ready: bool | None = None,
+    ) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(text("window.output.title"))
@@ -41,7 +51,9 @@ class ResultDialog(QDialog):
             self.files.addItem(item)
         for note in notes:
             self.notes.addItem(QListWidgetItem(look.icon("likely", "warn"), note))
-        if not notes:
+        for words in told:
+            self.notes.addItem(QListWidgetItem(look.icon("hint", "t3"), words))
+        if not notes and ready is None:
             self.notes.addItem(QListWidgetItem(look.icon("check", "ok"), text("window.output.all_right")))
         for shown, name in ((self.files, "written"), (self.notes, "notes")):
             shown.setAccessibleName(text(f"window.output.{name}"))
@@ -62,6 +74,12 @@ class ResultDialog(QDialog):
         layout.addWidget(label(text("window.output.written"), "heading"))
         layout.addWidget(where)
         layout.addWidget(self.files)
+        self.verdict = label("", "lead")
+        self.verdict.setWordWrap(True)
+        if ready is not None:
+            self.verdict.setText(text("window.output.ready" if ready else "window.output.not_ready"))
+            self.verdict.setStyleSheet(f"color: {look.theme.ok if ready else look.theme.err}; font-weight: 600")
+            layout.addWidget(self.verdict)
         count = label(str(len(notes)) if notes else "", "hint")
         layout.addLayout(row(label(text("window.output.notes"), "heading"), count, None))
         layout.addWidget(self.notes, 1)

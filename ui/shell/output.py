@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QSettings
 from PySide6.QtWidgets import QFileDialog
+from shiboken6 import isValid
 
 from models.values.cards import IssueCard
 from models.values.ids import PageId
+from models.values.press import PressSettings
+from services.config.errors import UserError
 from services.config.messages import text
 from services.jobs.job import JobContext
 from ui.export.dialog import FOLDER, PRESET, ExportDialog, Order
@@ -26,6 +29,7 @@ class Output(QObject):
     def __init__(self, window: Frame, settings: QSettings, faults: Faults) -> None:
         super().__init__(window)
         self._window, self._settings, self._faults = window, settings, faults
+        self._press: dict[str, PressSettings] = {}  # by publication, as last sent
 
     def ask(self) -> ExportDialog | None:
         """Ctrl+Shift+P: the dialog; writing starts when it is sent."""
@@ -34,10 +38,45 @@ class Output(QObject):
         if desk is None or issue is None:
             return None
         preset = str(self._settings.value(PRESET, desk.settings.preset))
-        dialog = ExportDialog(window, window.look, self._settings, issue, preset)
+        press = self._press.get(issue.publication.name)  # newer than the issue that the window holds
+        dialog = ExportDialog(window, window.look, self._settings, issue, preset, press)
         dialog.ordered.connect(lambda order: self._write(desk, issue, order))
+        dialog.press.picked.connect(lambda path: self._keep_profile(desk, dialog, path))
         dialog.open()
+        self._after_saving(lambda: self._look_before(desk, issue, dialog))
         return dialog
+
+    def _look_before(self, desk: "Desk", issue: IssueCard, dialog: ExportDialog) -> None:
+        """What is wrong with the pages, told in the dialog while the editor chooses."""
+
+        def told(found: tuple[tuple[str, ...], dict[str, str]]) -> None:
+            if isValid(dialog):
+                dialog.tell_before(found[0])
+                dialog.press.known(found[1])
+
+        self._window.runner.pure(
+            text("window.job.export"),
+            lambda _: (desk.export.before(issue.id), dict(desk.export.profiles())),
+            done=told,
+            failed=self._faults.tell,
+        )
+
+    def _keep_profile(self, desk: "Desk", dialog: ExportDialog, path: Path) -> None:
+        """A file that may be a profile is checked and kept in the writing lane; the dialog hears what came of it."""
+
+        def kept(found: tuple[str, str]) -> None:
+            if isValid(dialog):
+                dialog.press.show_profile(*found)
+
+        def refused(error: Exception) -> None:
+            if isinstance(error, UserError) and isValid(dialog):
+                dialog.press.refuse(str(error))
+            else:
+                self._faults.tell(error)
+
+        self._window.runner.write(
+            text("window.job.export"), lambda _: desk.export.keep_profile(path), done=kept, failed=refused, quiet=True
+        )
 
     def _after_saving(self, do: Callable[[], object]) -> None:
         """What was typed goes into the store first; the writing lane keeps the order."""
@@ -47,9 +86,22 @@ class Output(QObject):
         window.runner.write(text("window.job.save"), lambda _: None, done=lambda _: do(), quiet=True)
 
     def _write(self, desk: "Desk", issue: IssueCard, order: Order) -> None:
+        self._press[issue.publication.name] = order.press
+
         def work(context: JobContext) -> "Exported":
+            if order.pdf and order.preset == "press":
+                desk.export.keep_press(issue.id, order.press)
             return desk.export.whole(
-                issue.id, order.folder, pdf=order.pdf, docx=order.docx, preset=order.preset, context=context
+                issue.id,
+                order.folder,
+                pdf=order.pdf,
+                docx=order.docx,
+                names=order.names,
+                preset=order.preset,
+                word=order.word,
+                index=order.index,
+                press=order.press,
+                context=context,
             )
 
         self._after_saving(
@@ -59,7 +111,7 @@ class Output(QObject):
         )
 
     def _written(self, found: "Exported") -> None:
-        ResultDialog(self._window, self._window.look, found.files, found.notes).open()
+        ResultDialog(self._window, self._window.look, found.files, found.notes, found.told, found.ready).open()
 
     # --- proof sheet
 

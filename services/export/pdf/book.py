@@ -27,7 +27,7 @@ from services.export.pdf.fonts import EmbeddedFace, Uses, count_uses, embed
 from services.export.pdf.images import Colours, EncodedPicture, encode
 from services.export.pdf.marks import Slug, press_slug, proof_slug
 from services.export.pdf.page import Mark, draw_page, page_runs
-from services.export.pdf.stand_in import with_stand_ins
+from services.export.pdf.stand_in import all_at_hand, with_stand_ins
 from services.export.preflight import preflight
 from services.export.presets import Imprint, Margins, Preset, Press, margins, preset_named
 from services.fonts.catalogue import Catalogue
@@ -87,6 +87,7 @@ def print_pdf(
     job.check()
     title, articles = _plain(title), {key: _plain(words) for key, words in articles.items()}
     when = stamp or datetime.now(UTC)
+    missing = [page.number for page in pages if not all_at_hand(page, given)]
     print_ = _Print(
         pages=[with_stand_ins(page, given, fonts) for page in pages],
         fonts=fonts,
@@ -109,7 +110,7 @@ def print_pdf(
         when=when,
     )
     job.check()
-    flight = _read_again(content, print_, images)
+    flight = _read_again(content, print_, images, missing)
     job.check()
     write_whole(out, content)
     return flight
@@ -140,11 +141,20 @@ class _Print:
         return press_slug(page, self.fonts, self.imprint, when, self.press.spots, coloured)
 
 
-def _read_again(content: bytes, print_: _Print, images: Mapping[PictureBox, EncodedPicture]) -> Flight:
+def _read_again(
+    content: bytes, print_: _Print, images: Mapping[PictureBox, EncodedPicture], missing: Sequence[int]
+) -> Flight:
+    """What is wrong with the file, and what its pages lack: a stand-in or lost lines must not reach the press."""
     if not print_.preset.for_press:
         return Flight()
     names = {f"QYim{at}": image.name for at, image in enumerate(images.values())}
     wrong = preflight(content, print_.pages, print_.press, names)
+    said = [("stand_in", number, 0) for number in missing]
+    said += [("overset", page.number, page.overset_lines) for page in print_.pages if page.overset_lines]
+    wrong += tuple(
+        PressFinding(message=f"export.flight.{key}", page=number, values=(("lines", str(lines)),))
+        for key, number, lines in said
+    )
     told: list[PressFinding] = []
     if print_.press.profile is None:
         values = (("condition", print_.press.condition),)
@@ -152,8 +162,8 @@ def _read_again(content: bytes, print_: _Print, images: Mapping[PictureBox, Enco
     for change in ("profile", "general", "less_ink"):
         changed = list(dict.fromkeys(image.name for image in images.values() if image.change == change))
         if changed:
-            said = (("pictures", "、".join(changed)), ("count", str(len(changed))))
-            told.append(PressFinding(message=f"export.told.picture_{change}", values=said, fails=False))
+            named = (("pictures", "、".join(changed)), ("count", str(len(changed))))
+            told.append(PressFinding(message=f"export.told.picture_{change}", values=named, fails=False))
     return Flight(wrong=wrong, told=tuple(told), checked=True)
 
 

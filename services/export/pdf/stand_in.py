@@ -17,9 +17,13 @@ _HAIR = Ink(k=0.4)
 
 def with_stand_ins(page: LaidPage, pictures: Container[PictureId], fonts: Catalogue) -> LaidPage:
     """The page with a stand-in in every picture box that has no picture at hand."""
-    if all(_at_hand(box, pictures) for frame in page.frames for box in frame.pictures):
+    if all_at_hand(page, pictures):
         return page
     return replace(page, frames=tuple(_frame(frame, pictures, fonts) for frame in page.frames))
+
+
+def all_at_hand(page: LaidPage, pictures: Container[PictureId]) -> bool:
+    return all(_at_hand(box, pictures) for frame in page.frames for box in frame.pictures)
 
 
 def _at_hand(box: PictureBox, pictures: Container[PictureId]) -> bool:

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from models.tables.export_log import ExportRow
 from models.values.cards import ArticleCard, IssueCard
 from models.values.change import EditArticle, PlanPage
-from models.values.plan import FramePlan, HeadingPlan
+from models.values.plan import FramePlan, HeadingPlan, PicturePlan
 from models.values.press import PressSettings
 from services.config.errors import UserError
 from services.desk.desk import Desk
@@ -32,6 +32,7 @@ Cards = tuple[ArticleCard, ...]
 def filled(desk: Desk, issue: IssueCard, cards: Cards) -> IssueCard:
     page = issue.pages[0]
     plan = desk.pages.automatic(page.id, options=1)[0].plan
+    plan = replace(plan, frames=tuple(replace(frame, picture=None) for frame in plan.frames))
     desk.apply(PlanPage(page=page.id, plan=plan, version=page.version))
     return desk.issues.open(issue.id)
 
@@ -173,3 +174,13 @@ def test_what_would_be_wrong_is_said_before(desk: Desk, filled: IssueCard) -> No
     said = desk.export.before(filled.id)
     empty = [page.number for page in filled.pages if not desk.pages.open(page.id).laid.frames]
     assert [one for one in said if "空" in one] == [f"第{number}版是空的。" for number in empty]
+
+
+def test_a_page_with_a_picture_to_come_is_not_ready(desk: Desk, filled: IssueCard, tmp_path: Path) -> None:
+    sheet = desk.pages.open(filled.pages[0].id)
+    frames = (replace(sheet.plan.frames[0], picture=PicturePlan(rows=6)), *sheet.plan.frames[1:])
+    desk.apply(PlanPage(page=sheet.id, plan=replace(sheet.plan, frames=frames), version=sheet.version))
+    assert "第1版有图片还没配。" in desk.export.before(filled.id)
+    done = desk.export.whole(filled.id, tmp_path, docx=False)
+    assert done.ready is False
+    assert "第1版还有图片没配，会印出灰框。" in done.notes

@@ -313,3 +313,14 @@ def test_each_wrong_keeps_the_file_from_the_press(sound: bytes, change: object, 
     assert [one.message for one in found] == [f"export.flight.{message}"]
     assert not Flight(wrong=found, checked=True).ready
     assert str(found[0])
+
+
+def test_a_page_that_is_not_done_is_not_ready(tmp_path: Path) -> None:
+    fonts = wheel_fonts()
+    waiting = sample_page(fonts)
+    short = replace(page(frame(run("完", fonts.face(FontRole.SONG)), overset_lines=3)), number=2)
+    flight = print_pdf([waiting, short], tmp_path / "a.pdf", title="", articles={}, fonts=fonts)
+    said = [str(one) for one in flight.wrong]
+    assert "第1版还有图片没配，会印出灰框。" in said
+    assert "第2版有 3 行溢文没有印上。" in said
+    assert not flight.ready
