@@ -64,6 +64,7 @@ class NameInIssue:
     aliases: tuple[str, ...]
     places: tuple[NamePlace, ...]
     verdict: Verdict = Verdict()
+    hint: str = ""  # tells two of one name apart
 
     @property
     def forms(self) -> dict[str, int]:
@@ -106,27 +107,33 @@ def names_of_issue(desk: "Desk", issue: IssueId | None) -> NamesOfIssue:
     """Every person, organisation and place of the issue's articles; those that disagree first in their kind."""
     cards = desk.articles.list(issue)
     records = {card.id: card for card in desk.tagging.entities(issue)}
-    found: dict[tuple[EntityKind, str], list[tuple[Mention, NamePlace]]] = {}
+    roots = desk.records.roots(issue)
+    found: dict[_Row, list[tuple[Mention, NamePlace]]] = {}
     for card in cards:
         sheet = desk.articles.open(card.id)
         flat = sheet.text.flat().text
         for mention in sheet.mentions:
-            key = (mention.kind, mention.name or mention.text)
+            entity = roots.get(mention.entity, mention.entity) if mention.entity is not None else None
+            record = records.get(entity) if entity is not None else None
+            name = mention.text if mention.was else record.name if record is not None else mention.name or mention.text
+            key = (mention.kind, name, None if mention.was else entity)
             found.setdefault(key, []).append((mention, _place(card.id, flat, mention)))
     rows = []
-    for (kind, name), held in found.items():
-        entity = next((mention.entity for mention, _ in held if mention.entity is not None), None)
+    for (kind, name, entity), held in _gathered(found).items():
         record = records.get(entity) if entity is not None else None
         said = dict.fromkeys(office for mention, _ in held for office in mention.offices)
+        offices = (record.offices if record is not None else ()) or tuple(said)
+        shared = sum(other[:2] == (kind, name) for other in found) > 1
         rows.append(
             NameInIssue(
                 kind=kind,
                 name=name,
                 entity=entity,
                 confirmed=record is not None and record.confirmed,
-                offices=(record.offices if record is not None else ()) or tuple(said),
+                offices=offices,
                 aliases=record.aliases if record is not None else (),
                 places=tuple(place for _, place in held),
+                hint=f"{offices[0].organisation}{offices[0].position}" if shared and offices else "",
             )
         )
     judged = judge(rows)
@@ -134,6 +141,27 @@ def names_of_issue(desk: "Desk", issue: IssueId | None) -> NamesOfIssue:
     ordered = sorted(judged, key=lambda row: (kinds.index(row.kind), not row.verdict.kind, -len(row.places)))
     articles = tuple(NameArticle(id=card.id, headline=card.headline, page=card.page_number) for card in cards)
     return NamesOfIssue(articles=articles, rows=tuple(ordered))
+
+
+_Row = tuple[EntityKind, str, EntityId | None]
+
+
+def _gathered(
+    found: dict[_Row, list[tuple[Mention, NamePlace]]],
+) -> dict[_Row, list[tuple[Mention, NamePlace]]]:
+    """Mentions that nobody linked go with the one record of their name; where there are two they stay apart."""
+    linked: dict[tuple[EntityKind, str], list[EntityId]] = {}
+    for kind, name, entity in found:
+        if entity is not None:
+            linked.setdefault((kind, name), []).append(entity)
+    made: dict[_Row, list[tuple[Mention, NamePlace]]] = {}
+    for (kind, name, entity), held in found.items():
+        known = linked.get((kind, name), [])
+        meant = known[0] if entity is None and len(known) == 1 else entity
+        made.setdefault((kind, name, meant), []).extend(held)
+    for held in made.values():
+        held.sort(key=lambda pair: (pair[1].article, pair[1].start))
+    return made
 
 
 def _place(article: ArticleId, flat: str, mention: Mention) -> NamePlace:
@@ -211,18 +239,9 @@ def _near(rows: Iterable[NameInIssue]) -> dict[str, Verdict]:
 
 def offices_of(desk: "Desk", entity: EntityId) -> tuple[OfficeSpan, ...]:
     """The offices on file, with the time for which they hold."""
-    from sqlalchemy import select  # the window imports this file, the store comes when it is opened
-
-    from models.tables.entity import OfficeRow
-
-    with desk.store.read() as session:
-        rows = session.scalars(select(OfficeRow).where(OfficeRow.entity_id == entity).order_by(OfficeRow.id)).all()
-        return tuple(
-            OfficeSpan(
-                office=Office(position=row.position, organisation=row.organisation), since=row.since, until=row.until
-            )
-            for row in rows
-        )
+    return tuple(
+        OfficeSpan(office=term.office, since=term.since, until=term.until) for term in desk.records.get(entity).offices
+    )
 
 
 def confirm(desk: "Desk", entity: EntityId) -> None:

@@ -28,7 +28,7 @@ from models.values.entity import (
     MovedMention,
     RecordsReceipt,
 )
-from models.values.ids import ArticleId, EntityId
+from models.values.ids import ArticleId, EntityId, IssueId
 from models.values.mention import EntityKind, FormerName, OfficeTerm
 from services.config.errors import UserError
 from services.desk.articles import sheet as read_sheet
@@ -96,6 +96,15 @@ class Records:
                 select(EntityRow).where(EntityRow.merged_into == entity).order_by(EntityRow.id)
             ).all()
             return tuple(records_of(session, rows, whole=False))
+
+    def roots(self, issue: IssueId | None) -> dict[EntityId, EntityId]:
+        """For each merged record that the issue's articles mention the one that it was merged into."""
+        with self._bench.store.read() as session:
+            chosen = select(EntityRow.id, EntityRow.merged_into).where(EntityRow.merged_into.is_not(None))
+            if issue is not None:
+                told = select(MentionRow.entity_id).join(ArticleRow, ArticleRow.id == MentionRow.article_id)
+                chosen = chosen.where(EntityRow.id.in_(told.where(ArticleRow.issue_id == issue)))
+            return {EntityId(key): EntityId(root or 0) for key, root in session.execute(chosen)}
 
     def named(self, kind: EntityKind, name: str) -> tuple[EntityRecord, ...]:
         """Records of this very name or short name: two people of one name are two."""

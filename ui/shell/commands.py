@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 from models.values.article_text import ArticleText, Part
 from models.values.cards import ArticleCard, IssueCard
 from models.values.change import Receipt
-from models.values.mention import EntityKind
+from models.values.mention import EntityKind, Mention
 from services.config.errors import UserError
 from services.config.messages import text
 from services.jobs.job import JobContext
@@ -60,6 +60,7 @@ class Commands(QObject):
         self.front, self.pages, self.faults = front, pages, faults
         self.output, self.preferences = output, preferences
         self.names = NamesTab(self._window, faults)
+        self._window.dock.names.settled.connect(self._settle_asked)
         self.house = HouseTab(self._window, faults)
         self.archive = Archive(self._window, faults)
 
@@ -103,6 +104,18 @@ class Commands(QObject):
             A.UNTAG: on(self._unmark),
             A.MATRIX: lambda: self.names.open(),
             A.NAME_CARD: on(self._name_card),
+            A.CHOOSE_RECORD: on(lambda view: self.names.work.choose(view)),
+            A.TAG_ISSUE: on(lambda view: self.names.work.mark_all(view, archive=False)),
+            A.TAG_ARCHIVE: on(lambda view: self.names.work.mark_all(view, archive=True)),
+            A.UNTAG_ALL: on(lambda view: self.names.work.unmark_here(view)),
+            A.UNTAG_ISSUE: on(lambda view: self.names.work.unmark_all(view, archive=False)),
+            A.UNTAG_ARCHIVE: on(lambda view: self.names.work.unmark_all(view, archive=True)),
+            A.AUTHORITY: lambda: self.names.open_authority(),
+            A.NEW_RECORD: lambda: self.names.add(),
+            A.NETWORK: lambda: self.names.open_network(),
+            A.NAMES_IMPORT: lambda: self.names.work.ask_import(),
+            A.NAMES_EXPORT: lambda: self.names.work.ask_export(),
+            A.MENTIONS_EXPORT: lambda: self.names.work.ask_mentions(),
             A.ZOOM_IN: lambda: self._zoom(1),
             A.ZOOM_OUT: lambda: self._zoom(-1),
             A.ZOOM_RESET: lambda: self._zoom(0),
@@ -278,6 +291,11 @@ class Commands(QObject):
         change = session.desk.tagging.unmark(session.sheet, start, end, False)
         if change.mentions != session.sheet.mentions:
             session.do(replace(change, reason="untag"))
+
+    def _settle_asked(self, mentions: Sequence[Mention], keep: bool) -> None:
+        view = self.front.article
+        if view is not None:
+            self.names.work.settle(view, mentions, keep=keep)
 
     def _name_card(self, view: ArticleView) -> None:
         """The card of the name under the caret."""

@@ -109,7 +109,7 @@ class Timeline(QWidget):
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), words)
 
 
-class _PlaceRow(QStyledItemDelegate):
+class PlaceRow(QStyledItemDelegate):
     """A mention in its sentence, its words on the ground of their kind; page and article at the right."""
 
     def __init__(self, look: Look, view: QListWidget) -> None:
@@ -152,6 +152,7 @@ class NameCard(QWidget):
     opened = Signal(object)  # NamePlace
     confirmed = Signal(object)  # EntityId that a person says is right
     chosen = Signal(object)  # NameInIssue that stands beside it
+    wanted = Signal(object)  # EntityId whose whole record is wanted
 
     def __init__(self, look: Look) -> None:
         super().__init__()
@@ -166,6 +167,7 @@ class NameCard(QWidget):
         self._name.setFont(look.faces.font(look.faces.serif, 26, bold=True))
         self._line, self._warning = label("", "small"), label("", "small")
         self.confirm = button(text("window.names.confirm"), self._confirm, kind="primary")
+        self.record = button(text("window.authority.open"), self._want)
         self.timeline = Timeline(look)
         self.places = self._list("window.names.places")
         self._places_line = label("", "hint")
@@ -181,7 +183,7 @@ class NameCard(QWidget):
         made.setAccessibleName(text(name))
         made.setFrameShape(QListWidget.Shape.NoFrame)
         made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        made.setItemDelegate(_PlaceRow(self._look, made))
+        made.setItemDelegate(PlaceRow(self._look, made))
         made.setMouseTracking(True)
         made.itemActivated.connect(self._open)
         made.itemClicked.connect(self._open)
@@ -194,6 +196,7 @@ class NameCard(QWidget):
         head.addWidget(self._mark)
         head.addLayout(names, 1)
         head.addWidget(self._warning)
+        head.addWidget(self.record)
         head.addWidget(self.confirm)
         left = QVBoxLayout()
         left.setContentsMargins(24, 16, 24, 8)
@@ -233,6 +236,7 @@ class NameCard(QWidget):
         self._line.setText(f"{kind} · {said}" if said else kind)
         self._line.setToolTip(said)
         self.confirm.setVisible(found.entity is not None and not found.confirmed)
+        self.record.setVisible(found.entity is not None)
         known = "confirmed" if found.confirmed else "unconfirmed" if found.entity is not None else ""
         self._warning.setText(text(f"window.names.{known}") if known else "")
         for part in (self._offices_head, self.timeline):
@@ -275,6 +279,10 @@ class NameCard(QWidget):
             line = QWidget()
             line.setLayout(row(name, None, meter, label(str(count), "small"), gap=8))
             self._beside.addWidget(line)
+
+    def _want(self) -> None:
+        if self._row is not None and self._row.entity is not None:
+            self.wanted.emit(self._row.entity)
 
     def _recolour(self) -> None:
         if self._row is not None:

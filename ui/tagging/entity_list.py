@@ -11,7 +11,7 @@ from services.config.messages import text
 from ui.actions.ids import ActionId
 from ui.actions.registry import ActionRegistry
 from ui.widgets.look import Look
-from ui.widgets.pieces import ActionButton, EmptyState, row
+from ui.widgets.pieces import ActionButton, EmptyState, button, label, row
 from ui.widgets.rows import VALUE, RowDelegate, RowList
 from ui.widgets.theme import KIND_DOTS
 
@@ -22,12 +22,24 @@ class NameRow:
     name: str
     line: str  # offices, or other ways of writing it
     mentions: tuple[Mention, ...]
+    asked: bool = False  # its words changed: is it a name still?
+
+
+def asked_rows(mentions: tuple[Mention, ...]) -> tuple[NameRow, ...]:
+    """Mentions whose words somebody changed, each on its own."""
+    return tuple(
+        NameRow(kind=m.kind, name=m.text, line=text("window.names.was", words=m.was), mentions=(m,), asked=True)
+        for m in mentions
+        if m.was
+    )
 
 
 def name_rows(mentions: tuple[Mention, ...]) -> tuple[NameRow, ...]:
     """One row for each name, in the order in which they first stand in the text."""
     found: dict[tuple[EntityKind, str], list[Mention]] = {}
     for mention in mentions:
+        if mention.was:
+            continue
         found.setdefault((mention.kind, mention.name or mention.text), []).append(mention)
     rows = []
     for (kind, name), held in found.items():
@@ -58,10 +70,12 @@ class _NameDelegate(RowDelegate):
 
 class EntityList(QWidget):
     chosen = Signal(int, int)  # span in the flat text
+    settled = Signal(object, bool)  # mentions whose words changed; whether they are names still
 
     def __init__(self, look: Look, actions: ActionRegistry) -> None:
         super().__init__()
         self._steps: dict[str, int] = {}
+        self._asked: tuple[Mention, ...] = ()
         self.list = RowList(look, text("window.dock.names"))
         self.list.setModel(self.list.rows)
         self.list.setItemDelegate(_NameDelegate(look, self.list))
@@ -79,9 +93,18 @@ class EntityList(QWidget):
             if id in actions
         ]
         foot.setLayout(row(*buttons, None, margins=(12, 0, 12, 0)))
+        self.keep = button(text("window.names.keep"), lambda: self._settle(keep=True), kind="primary")
+        self.let_go = button(text("window.names.let_go"), lambda: self._settle(keep=False))
+        self._question = label("", "small")
+        self._bar = QWidget()
+        self._bar.setObjectName("dockfoot")
+        self._bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._bar.setLayout(row(self._question, None, self.keep, self.let_go, margins=(16, 8, 12, 8)))
+        self._bar.hide()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
+        layout.addWidget(self._bar)
         layout.addLayout(self._stack, 1)
         layout.addWidget(foot)
         self.list.clicked.connect(self._choose)
@@ -91,7 +114,14 @@ class EntityList(QWidget):
         model = self.list.rows
         down = self.list.verticalScrollBar().value()
         model.clear()
-        rows = name_rows(mentions)
+        rows, asked = name_rows(mentions), asked_rows(mentions)
+        self._asked = tuple(one.mentions[0] for one in asked)
+        self._bar.setVisible(bool(asked))
+        self._question.setText(text("window.names.asked", count=len(asked)))
+        if asked:
+            group = model.add_group(text("window.names.asked_group"), str(len(asked)), icon="likely", token="warn")
+            for one in asked:
+                model.add_row(group, one.name, one, spoken=f"{one.name} {one.line}")
         for kind in EntityKind:
             of_kind = [one for one in rows if one.kind is kind]
             if of_kind:
@@ -100,7 +130,14 @@ class EntityList(QWidget):
                     model.add_row(group, one.name, one, spoken=f"{one.name} {one.line} {len(one.mentions)}")
         self.list.expandAll()
         self.list.verticalScrollBar().setValue(down)
-        self._stack.setCurrentIndex(1 if rows else 0)
+        self._stack.setCurrentIndex(1 if rows or asked else 0)
+
+    def _settle(self, *, keep: bool) -> None:
+        """The one under the cursor, else all that are asked about."""
+        value = self.list.currentIndex().data(VALUE)
+        here = value.mentions if isinstance(value, NameRow) and value.asked else self._asked
+        if here:
+            self.settled.emit(here, keep)
 
     def _choose(self, index: QModelIndex) -> None:
         """Each click goes on to the next place of the name."""

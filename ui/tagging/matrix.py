@@ -138,7 +138,8 @@ class _NameHeader(QHeaderView):
         painter.setFont(look.faces.ui(13, bold=here))
         painter.setPen(look.colour("t1"))
         wide = NAMES - 42 - VERDICT - 8
-        name = painter.fontMetrics().elidedText(row.name, Qt.TextElideMode.ElideRight, wide)
+        shown = f"{row.name} · {row.hint}" if row.hint else row.name
+        name = painter.fontMetrics().elidedText(shown, Qt.TextElideMode.ElideRight, wide)
         painter.drawText(QRect(42, box.top(), wide, box.height()), middle, name)
         painter.setFont(look.faces.ui(12))
         painter.setPen(look.colour("err" if row.verdict.kind else "t2" if here else "t3"))
