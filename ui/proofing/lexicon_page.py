@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QUndoCommand, QUndoStack
 from PySide6.QtWidgets import QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
+from models.values.finding import RuleCard
 from models.values.house import HouseWord
 from services.config.messages import text
-from services.jobs.job import JobContext
 from ui.jobs.runner import JobRunner
 from ui.widgets.look import Look
 from ui.widgets.pieces import EmptyState, button, label, row, rule
@@ -66,6 +66,23 @@ class Step(QUndoCommand):
         self._undo()
 
 
+class ListKeys(QObject):
+    """Keys that do something to the row that is current, while the list has the focus."""
+
+    def __init__(self, rows: RowList, keys: dict[Qt.Key, Callable[[], object]]) -> None:
+        super().__init__(rows)
+        self._keys = keys
+        rows.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            do = self._keys.get(Qt.Key(event.key()))
+            if do is not None:
+                do()
+                return True
+        return False
+
+
 class LexiconPage(QWidget):
     opened = Signal(object, str)  # ArticleId, the words to look for in it
     unwaive = Signal(object)  # a HouseWord of one article
@@ -117,21 +134,36 @@ class LexiconPage(QWidget):
         self.word.returnPressed.connect(self._add)
         self.reason.returnPressed.connect(self._add)
         self.list.activated.connect(self._open)
+        ListKeys(self.list, {Qt.Key.Key_Delete: self.take_back})
         self.list.selectionModel().currentChanged.connect(lambda *_: self._tell())
+        self._name_rules()
         self.reload()
 
     def reload(self) -> None:
-        query, desk = self.search.text(), self._desk
+        query, lexicon = self.search.text(), self._desk.lexicon
 
-        def read(context: JobContext) -> tuple[tuple[HouseWord, ...], dict[str, str]]:
-            return desk.lexicon.words(query), {card.rule: card.title for card in desk.proofing.cards()}
+        def done(words: tuple[HouseWord, ...]) -> None:
+            if query == self.search.text():
+                self._show(words)
 
-        self._jobs.pure(text("window.job.list"), read, done=self._show, failed=self.failed.emit, supersede="lexicon")
+        # on the lane of the writers: what was just written is in it, and no long check is waited for
+        self._jobs.write(
+            text("window.job.list"),
+            lambda context: lexicon.words(query),
+            done=done,
+            failed=self.failed.emit,
+            quiet=True,
+        )
 
-    def _show(self, found: tuple[tuple[HouseWord, ...], dict[str, str]]) -> None:
-        words, titles = found
-        self._titles.clear()
-        self._titles.update(titles)
+    def _name_rules(self) -> None:
+        def done(cards: tuple[RuleCard, ...]) -> None:
+            self._titles.update({card.rule: card.title for card in cards})
+            self.list.viewport().update()
+
+        desk = self._desk
+        self._jobs.pure(text("window.job.list"), lambda context: desk.proofing.cards(), done=done)
+
+    def _show(self, words: tuple[HouseWord, ...]) -> None:
         here = self.current()
         model = self.list.rows
         model.clear()
@@ -206,9 +238,3 @@ class LexiconPage(QWidget):
         word = index.data(VALUE)
         if isinstance(word, HouseWord) and word.article is not None:
             self.opened.emit(word.article, word.words)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete and self.list.hasFocus():
-            self.take_back()
-            return
-        super().keyPressEvent(event)

@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QUndoStack
+from PySide6.QtGui import QPainter, QUndoStack
 from PySide6.QtWidgets import QComboBox, QLineEdit, QStackedLayout, QVBoxLayout, QWidget
 
 from models.values.house import HouseRule
 from services.config.messages import text
 from services.jobs.job import JobContext
 from ui.jobs.runner import JobRunner
-from ui.proofing.lexicon_page import Step
+from ui.proofing.lexicon_page import ListKeys, Step
 from ui.widgets.look import Look
 from ui.widgets.pieces import EmptyState, button, label, row, rule
 from ui.widgets.rows import VALUE, RowDelegate, RowList
@@ -119,6 +120,13 @@ class RulesPage(QWidget):
             field.returnPressed.connect(self._add)
             field.textChanged.connect(lambda *_: self._wrong_words.setText(""))
         self.list.selectionModel().currentChanged.connect(lambda *_: self._tell())
+        approve = partial(self.decide, "approved")
+        keys = {
+            Qt.Key.Key_Return: approve,
+            Qt.Key.Key_Enter: approve,
+            Qt.Key.Key_Delete: partial(self.decide, "refused"),
+        }
+        ListKeys(self.list, dict(keys))
         self._name_fields()
         self._tell()
         self.reload()
@@ -171,7 +179,7 @@ class RulesPage(QWidget):
             )
             return desk.proofing.house.all(), broken, slow, len(report.running)
 
-        self._jobs.pure(text("window.job.list"), read, done=self._show, failed=self.failed.emit, supersede="house list")
+        self._jobs.write(text("window.job.list"), read, done=self._show, failed=self.failed.emit, quiet=True)
 
     def _show(self, found: tuple[tuple[HouseRule, ...], tuple[Trouble, ...], tuple[Trouble, ...], int]) -> None:
         rules, broken, slow, running = found
@@ -304,12 +312,3 @@ class RulesPage(QWidget):
             done=done,
             failed=self.failed.emit,
         )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self.list.hasFocus() and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.decide("approved")
-            return
-        if self.list.hasFocus() and event.key() == Qt.Key.Key_Delete:
-            self.decide("refused")
-            return
-        super().keyPressEvent(event)

@@ -21,6 +21,7 @@ from ui.proofing.find_bar import FindBar, places, replaced
 from ui.proofing.finding_card import FindingCard
 from ui.proofing.gutter import TAG_LEFT
 from ui.proofing.marks import Mark
+from ui.proofing.reason_dialog import ReasonDialog
 from ui.proofing.session import ArticleSession
 from ui.proofing.sheet_pane import PARTS, SheetPane
 from ui.proofing.text_view import PartEdit
@@ -281,6 +282,11 @@ class ArticleView(SheetPane):
         self.flush()
         if self.current is None:
             self.said.emit(text("window.proof.put_caret"))
+        elif scope == "house":
+            finding = self.current
+            ask = ReasonDialog(self, finding.text, lambda reason: self.session.waive(finding, "house", reason))
+            ask.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            ask.open()
         else:
             self.session.waive(self.current, scope)
 
