@@ -18,10 +18,13 @@ MAX_PIXELS = 50_000_000
 _DAMAGED = (OSError, SyntaxError, ValueError, TypeError, KeyError, IndexError, EOFError, struct.error, zlib.error)
 
 
-def decode(raw: bytes, name: str, least: tuple[int, int] | None = None) -> Image.Image:
+def decode(
+    raw: bytes, name: str, least: tuple[int, int] | None = None, within: tuple[int, int] | None = None
+) -> Image.Image:
     """The picture, upright, without transparency, in mode L, RGB or CMYK. Raises UserError naming the picture.
 
-    `least`: a JPEG of more than twice these pixels, whichever way up, is decoded at a half, a quarter or an eighth.
+    A JPEG of more than twice the pixels wanted is decoded at a half, a quarter or an eighth. Wanted are `least`,
+    whichever way up it is, or as many as fit into `within`.
     """
     try:
         with warnings.catch_warnings():
@@ -30,8 +33,12 @@ def decode(raw: bytes, name: str, least: tuple[int, int] | None = None) -> Image
             most = MAX_PIXELS // 2 if _transparent(opened) else MAX_PIXELS  # paper and mask stand beside it in memory
             if opened.width * opened.height > most:
                 raise _too_large(name, opened.width, opened.height, most)
+            if within is not None:
+                least = _fitted(opened.size, within)
+            elif least is not None:
+                least = (max(least), max(least))
             if least is not None:
-                opened.draft(None, (max(least), max(least)))  # of JPEG: the rest never stands in memory
+                opened.draft(None, least)  # of JPEG: the rest never stands in memory
             opened.load()
             upright = ImageOps.exif_transpose(opened)
     except Image.DecompressionBombError as reason:
@@ -44,6 +51,14 @@ def decode(raw: bytes, name: str, least: tuple[int, int] | None = None) -> Image
         return _flat(upright)
     except ValueError as reason:  # Lab and the like
         raise UserError("export.picture_space", picture=name, space=upright.mode) from reason
+
+
+def _fitted(size: tuple[int, int], within: tuple[int, int]) -> tuple[int, int]:
+    """Pixels of a picture that fills a field, lying or turned upright."""
+    lying = min(within[0] / size[0], within[1] / size[1])
+    turned = min(within[0] / size[1], within[1] / size[0])
+    scale = max(lying, turned)
+    return max(1, round(size[0] * scale)), max(1, round(size[1] * scale))
 
 
 def _too_large(name: str, width: int, height: int, most: int) -> UserError:

@@ -99,8 +99,8 @@ def picture_paragraphs(
 def _drawing(raw: bytes, part: Any, template: PageTemplate, name: str, caption: str) -> Any:
     """The picture re-encoded (python-docx would take a torn or endless file as it is), at most as wide as
     a column and half the type area high."""
-    fit = round(max(template.column_width, template.type_height / 2) / 72 * _PPI)
-    image = decode(raw, name, (fit, fit))
+    field = (round(template.column_width / 72 * _PPI), round(template.type_height / 2 / 72 * _PPI))
+    image = decode(raw, name, within=field)
     scale = min(template.column_width / image.width, template.type_height / 2 / image.height)
     width, height = image.width * scale, image.height * scale
     fine = min(1.0, width / 72 * _PPI / image.width)
