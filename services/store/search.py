@@ -36,6 +36,7 @@ LONGEST_QUERY = 200
 MOST_PAIRS = 12  # pairs of a long query that are asked of the index; the look through the text does the rest
 MOST_ID = 2**31 - 1
 HEADS = 4  # parts before the first paragraph
+MANY = 50  # articles from which on the index is filled in bulk
 STEP = 64  # articles looked through at a time
 
 _ENTERED = (
@@ -116,12 +117,24 @@ def index_article(session: Session, article: ArticleId, content: ArticleText, be
 def index_many(session: Session, contents: Iterable[tuple[int, ArticleText]]) -> None:
     """Enters articles that the index does not hold yet (on a server also those it holds)."""
     if session.get_bind().dialect.name == "sqlite":
-        rows = [{"id": key, "body": " ".join(tokens(parts_of(content)))} for key, content in contents]
-        session.execute(text("INSERT INTO chars (rowid, body) VALUES (:id, :body)"), rows)
+        held = list(contents)
+        body = _packed if len(held) >= MANY else _body
+        rows = [(key, body(content)) for key, content in held]
+        session.connection().exec_driver_sql("INSERT INTO chars (rowid, body) VALUES (?, ?)", rows)
         return
     session.execute(
         text(_ENTERED), [{"id": key, "tokens": sorted(tokens(parts_of(content)))} for key, content in contents]
     )
+
+
+def _body(content: ArticleText) -> str:
+    return " ".join(tokens(parts_of(content)))
+
+
+def _packed(content: ArticleText) -> str:
+    from services.store.packing import packed  # numpy, for work in bulk only
+
+    return packed([squeeze(part) for part in parts_of(content)], _MARKS)
 
 
 def rebuild(session: Session, context: JobContext | None = None) -> int:

@@ -17,8 +17,10 @@ from models.values.cards import SearchFilter
 from models.values.ids import ArticleId
 from models.values.mention import EntityKind, Mention
 from services.jobs.job import Cancelled, JobContext
+from services.store import search
 from services.store.codec import dump, load
 from services.store.filters import EVERYTHING, state_of
+from services.store.packing import packed
 from services.store.rows import read_text, write_text
 from services.store.search import asked, find, index_article, matching, rebuild, squeeze, tokens
 from services.store.unit_of_work import Store
@@ -260,3 +262,28 @@ def test_a_search_that_was_given_up_stops(filed: Store) -> None:
     context.cancel()
     with filed.read() as session, pytest.raises(Cancelled):
         find(session, "江", 5, EVERYTHING, context)
+
+
+def test_work_in_bulk_enters_the_same(store: Store) -> None:
+    chance = random.Random(23)
+    for _ in range(300):
+        parts = ["".join(chance.choices(LETTERS + "\0\u3000", k=chance.randint(0, 40))) for _ in range(4)]
+        squeezed = [squeeze(part).replace("\0", "") for part in parts]
+        assert set(packed(squeezed, search._MARKS).split(" ")) - {""} == tokens(squeezed)
+        assert len(packed(squeezed, search._MARKS).split()) == len(tokens(squeezed))
+    contents = [ArticleText(headline="".join(chance.choices(LETTERS, k=30)) + str(n)) for n in range(search.MANY + 1)]
+    with store.work() as work:
+        keys = []
+        for content in contents:
+            row = ArticleRow()
+            write_text(row, content)
+            work.session.add(row)
+            work.session.flush()
+            keys.append(row.id)
+        search.index_many(work.session, zip(keys, contents, strict=True))
+        index_article(work.session, ArticleId(keys[0]), ArticleText(headline="柳浦"), contents[0])
+        work.commit()
+    assert store.check().ok
+    with store.read() as session:
+        assert not [hit for hit in find(session, contents[0].headline, 5) if hit.article == keys[0]]
+        assert [int(hit.article) for hit in find(session, contents[7].headline, 5)] == [keys[7]]
