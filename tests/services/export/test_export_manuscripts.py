@@ -1,6 +1,9 @@
 """The archive and the clean manuscript: true revisions, comments, an index; read back by ourselves and LibreOffice."""
 
+import csv
 import datetime
+import errno
+import os
 import re
 import shutil
 import subprocess
@@ -17,14 +20,17 @@ from lxml import etree
 from models.values.article_text import ArticleText, Paragraph
 from models.values.mention import EntityKind, Mention, Office
 from models.values.template import FontRole, PageTemplate, TypeStyle
+from services.config.errors import UserError
 from services.export.contract import ArticleCopy, HistoryStep, IssueCopy, NoteCopy, PageCopy
 from services.export.docx.issue import write_docx
 from services.export.docx.lines import lines_of
 from services.export.docx.manuscripts import SHEET, write_manuscripts
 from services.export.docx.tracked import END, tracked
+from services.export.names_csv import write_names
 from services.intake.bylines import with_signatures
 from services.intake.receive import receive
 from services.intake.sniff import read_manuscript
+from services.jobs.job import Cancelled, JobContext
 
 STAMP = datetime.datetime(2026, 11, 22, 8, 0, tzinfo=datetime.UTC)
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -323,3 +329,31 @@ def test_text_and_columns_of_the_press_copy_survive_libreoffice(tmp_path: Path) 
     for text in (PRINTED, OTHER):
         for piece in text.body:
             assert re.sub(r"\s", "", piece.text) in words
+
+
+def test_a_full_disk_and_a_cancel_leave_the_old_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out, table = tmp_path / "a.docx", tmp_path / "names.csv"
+    out.write_bytes(b"old")
+    table.write_bytes(b"old")
+    context = JobContext(tell=lambda done, total, words: context.cancel())
+    with pytest.raises(Cancelled):
+        write_manuscripts(issue(), out, context, revisions=True, index=True)
+
+    def full(handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(UserError, match=r"a\.docx"):
+        write_manuscripts(issue(), out, revisions=False, index=False)
+    with pytest.raises(UserError, match=r"names\.csv"):
+        write_names(issue(), table)
+    assert {path.name for path in tmp_path.iterdir()} == {"a.docx", "names.csv"}
+    assert (out.read_bytes(), table.read_bytes()) == (b"old", b"old")
+
+
+def test_the_table_of_names_is_no_formula(tmp_path: Path) -> None:
+    evil = replace(COPY.mentions[0], name="=HYPERLINK(1)")
+    assert write_names(issue(replace(COPY, mentions=(evil, COPY.mentions[1]))), tmp_path / "names.csv") == 2
+    rows = list(csv.reader((tmp_path / "names.csv").read_text("utf-8-sig").splitlines()))
+    assert rows[1] == ["'=HYPERLINK(1)", "人物", "裴远志", "电气车间班长", "云帆造船厂首艘电动渡轮交付", "3"]
+    assert rows[2][:3] == ["云帆造船厂", "机构", "云帆造船厂"]

@@ -1,6 +1,7 @@
 """What a print house asks for: profile, marks, plates, fineness of pictures; and what the check says of each."""
 
 import io
+import shutil
 import struct
 import subprocess
 from dataclasses import replace
@@ -324,3 +325,22 @@ def test_a_page_that_is_not_done_is_not_ready(tmp_path: Path) -> None:
     assert "第1版还有图片没配，会印出灰框。" in said
     assert "第2版有 3 行溢文没有印上。" in said
     assert not flight.ready
+
+
+@pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript, which separates the plates, is not installed here")
+def test_the_red_stands_on_its_own_plate_and_marks_on_every_one(tmp_path: Path) -> None:
+    out = tmp_path / "a.pdf"
+    gold = SpotInk(name="HouseRed", alternate=HOUSE_RED)
+    flown(out, Press(marks=True, spots=(gold,)))
+    command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiffsep", "-r72", f"-sOutputFile={tmp_path}/s.tif"]
+    subprocess.run([*command, str(out)], check=True, capture_output=True)
+    plates_ = {path.name[len("s(") : -len(").tif")]: Image.open(path) for path in tmp_path.glob("s(*).tif")}
+    assert {"Cyan", "Magenta", "Yellow", "Black", "HouseRed"} <= set(plates_)
+    around = BLEED + SLUG
+    headline = tuple(round(edge) for edge in (around + 20, around + 40, around + 164, around + 64))
+    assert plates_["HouseRed"].crop(headline).getextrema()[0] < 60
+    for name in ("Cyan", "Magenta", "Yellow", "Black"):
+        assert plates_[name].crop(headline).getextrema() == (255, 255)
+    mark = tuple(round(edge) for edge in (around + WIDTH / 2 - 8, 6, around + WIDTH / 2 + 8, 22))
+    for name, plate in plates_.items():
+        assert plate.crop(mark).getextrema()[0] < 230, name
