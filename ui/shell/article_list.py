@@ -21,6 +21,7 @@ CHIPS = ("all", "open", "clean", "free")
 class ArticleRow:
     card: ArticleCard
     findings: int
+    holder: str = ""  # who else has it open
     lines: int | None  # printed lines where the article is placed
 
 
@@ -51,10 +52,16 @@ class _ArticleDelegate(RowDelegate):
         middle = QRect(left, second.top(), second.width() - (56 if value.lines is not None else 0), 18)
         start = self.words_right(painter, middle, text("window.characters", count=f"{card.characters:,}"), token=token)
         state = text(f"window.state.{card.state}") if card.state in STATES else card.state
+        if value.holder:
+            state = text("window.together.at_work", name=value.holder)
         names = "、".join(card.authors)
         room = start - 12 - left
         end = self.words(painter, QRect(left, second.top(), room // 2, 18), names, size=12, token=token)
         at = max(left + room // 2 if names else left, end + 10)
+        if value.holder:
+            token = "warn"
+            self.look.paint_icon(painter, "person", token, QRectF(at, second.top() + 2, 14, 14))
+            at += 18
         self.words(painter, QRect(at, second.top(), max(0, start - 8 - at), 18), state, size=12, token=token)
 
     def _mark(self, painter: QPainter, box: QRectF, value: ArticleRow) -> None:
@@ -142,6 +149,8 @@ class ArticleList(RowList):
         for row in held:
             card = row.card
             spoken = f"{card.headline} {'、'.join(card.authors)} {card.characters} {row.findings}"
+            if row.holder:
+                spoken += " " + text("window.together.at_work", name=row.holder)
             self.rows.add_row(group, card.headline, row, spoken=spoken)
         self.setExpanded(group.index(), words not in self._folded)
 

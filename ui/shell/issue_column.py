@@ -1,5 +1,6 @@
 """The left column: issue head, search, chips, the list of articles, thumbnails of the pages."""
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -50,6 +51,7 @@ class IssueColumn(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._newsroom = newsroom
         self._chip = "all"
+        self._holder: Callable[[str], str] = lambda subject: ""
         self._found: frozenset[ArticleId] | None = None
         self._actions = actions
         self._name, self._number, self._line = label("", "issuename"), label("", "small"), label("", "hint")
@@ -139,9 +141,20 @@ class IssueColumn(QWidget):
         newsroom = self._newsroom
         lines = self.pages.lines_of_articles()
         return tuple(
-            ArticleRow(card=card, findings=newsroom.findings_of(card), lines=lines.get(card.id))
+            ArticleRow(
+                card=card,
+                findings=newsroom.findings_of(card),
+                lines=lines.get(card.id),
+                holder=self._holder(f"article {card.id}"),
+            )
             for card in newsroom.cards
         )
+
+    def put_holders(self, holder: Callable[[str], str]) -> None:
+        """Who else has which article or page open, by subject."""
+        self._holder = holder
+        self.pages.put_holders(holder)
+        self.refresh()
 
     def refresh(self) -> None:
         rows = self._rows()

@@ -31,6 +31,7 @@ from ui.shell.output import Output
 from ui.shell.page_tab import PageTabs
 from ui.shell.preferences import Preferences, text_zoom
 from ui.shell.status import StatusBar
+from ui.shell.together import Together
 from ui.shell.top_bar import TopBar
 from ui.undo.stacks import UndoStacks
 from ui.widgets.floating import Notices
@@ -73,6 +74,7 @@ class MainWindow(Frame):
         self.pages = PageTabs(self, self.faults)
         self.front = Front(self, self.pages)
         self.output = Output(self, settings, self.faults)
+        self.together = Together(self)
         self.preferences = Preferences(self, settings, self.faults)
         self.commands.attach(self.front, self.pages, self.faults, self.output, self.preferences)
         self._build()
@@ -128,6 +130,8 @@ class MainWindow(Frame):
         self.dock.names.chosen.connect(self.front.reveal)
         self.runner.broke.connect(self.faults.tell)
         newsroom.refused.connect(self.faults.tell)
+        self.centre.turned.connect(lambda key: self.together.follow_tabs())
+        self.together.held_changed.connect(lambda: column.put_holders(self.together.holder))
 
     # --- tabs
 
@@ -156,7 +160,9 @@ class MainWindow(Frame):
         view.put_zoom(text_zoom(self._settings))
         session.saved_changed.connect(lambda: self._tell_saved(key, session))
         session.save_failed.connect(lambda error: self.faults.tell_save(session, error))
+        session.noted.connect(lambda words: self.notices.tell(words, fault=True))
         session.text_put.connect(lambda: self.centre.rename(key, session.sheet.text.headline))
+        self.together.follow(session)
         self.front.follow(view)
         self.centre.add(key, view, session.sheet.text.headline or text("window.no_headline"), "article")
 

@@ -28,6 +28,7 @@ class Newsroom(QObject):
     pages_changed = Signal()
     was_stored = Signal(object)  # Receipt
     ready = Signal()  # the first list stands
+    closing = Signal()  # the store is about to be closed
     refused = Signal(object)  # the store could not be opened
 
     def __init__(self, runner: JobRunner, stacks: UndoStacks, parent: QObject) -> None:
@@ -138,6 +139,10 @@ class Newsroom(QObject):
         self.was_stored.emit(receipt)
         self._refresh.start()
 
+    def changed_elsewhere(self) -> None:
+        """Another program changed something: the lists follow, a little later."""
+        self._refresh.start()
+
     def _checked(self, session: ArticleSession) -> None:
         if session.rate is not None:
             self.open_findings[session.sheet.id] = session.findings
@@ -227,6 +232,7 @@ class Newsroom(QObject):
         for article in list(self.sessions):
             self.close_article(article)
         self.runner.close()
+        self.closing.emit()
         if self.desk is not None:
             self.desk.close()
             self.desk = None

@@ -1,5 +1,6 @@
 """Thumbnails of the issue's pages, drawn from what the layout engine laid, in a worker."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -59,6 +60,7 @@ class PageThumb(QAbstractButton):
         self._look = look
         self.card = card
         self._image: QImage | None = None
+        self._holder = ""
         self.setFixedSize(76, 118)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -69,9 +71,16 @@ class PageThumb(QAbstractButton):
         self.card = card
         name = text("window.page.name", number=f"{card.number:02d}", name=card.name)
         faults = text("window.page.faults", count=card.faults) if card.faults else ""
-        self.setAccessibleName(f"{name} {faults}".strip())
+        held = text("window.together.at_work", name=self._holder) if self._holder else ""
+        self.setAccessibleName(" ".join(part for part in (name.strip(), faults, held) if part))
         self.setToolTip(self.accessibleName())
         self.update()
+
+    def put_holder(self, holder: str) -> None:
+        """Who else has the page open; "" for nobody."""
+        if holder != self._holder:
+            self._holder = holder
+            self.put(self.card)
 
     def put_image(self, image: QImage) -> None:
         self._image = image
@@ -96,6 +105,12 @@ class PageThumb(QAbstractButton):
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor("#B3261E"))
             painter.drawEllipse(QRectF(sheet.right() - 9, sheet.bottom() - 9, 6, 6))
+        if self._holder:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(look.colour("warns"))
+            mark = QRectF(sheet.left() + 3, sheet.top() + 3, 20, 20)
+            painter.drawEllipse(mark)
+            look.paint_icon(painter, "person", "warn", mark.adjusted(3, 3, -3, -3))
         painter.setFont(look.faces.ui(12, bold=on))
         painter.setPen(look.colour("ac" if on else "t2"))
         words = f"{self.card.number:02d} {self.card.name}".strip()
@@ -119,6 +134,7 @@ class PageStrip(QWidget):
         self._thumbs: dict[PageId, PageThumb] = {}
         self._versions: dict[PageId, int] = {}
         self._lines: dict[ArticleId, int] = {}
+        self._holder: Callable[[str], str] = lambda subject: ""
         self._count = label("", "hint")
         self._arrow = IconButton(look, "down", text("window.page.fold"), size=12)
         self._arrow.clicked.connect(self._fold)
@@ -185,6 +201,7 @@ class PageStrip(QWidget):
                 self._thumbs[page.id] = thumb
         for page in pages:
             self._thumbs[page.id].put(page)
+            self._thumbs[page.id].put_holder(self._holder(f"page {page.id}"))
         self._wait.start()
 
     def _draw(self) -> None:
@@ -218,6 +235,12 @@ class PageStrip(QWidget):
         menu.addSeparator()
         menu.addAction(text("window.action.add_page"), self.adding.emit)
         menu.popup(thumb.mapToGlobal(at))
+
+    def put_holders(self, holder: Callable[[str], str]) -> None:
+        """Who else has which page open, by subject."""
+        self._holder = holder
+        for id, thumb in self._thumbs.items():
+            thumb.put_holder(holder(f"page {id}"))
 
     def lines_of_articles(self) -> dict[ArticleId, int]:
         """Printed lines of the body of each placed article."""
