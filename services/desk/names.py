@@ -230,11 +230,20 @@ def _near(rows: Iterable[NameInIssue]) -> dict[str, Verdict]:
             continue
         apart = sum(a != b for a, b in zip(one.name, other.name, strict=True))
         mine = {(o.organisation, o.position) for o in one.offices}
-        if apart == 1 and mine & {(o.organisation, o.position) for o in other.offices}:
+        shared = bool(mine & {(o.organisation, o.position) for o in other.offices})
+        if apart == 1 and (shared or _slip(one, other)):
             for row, twin in ((one, other), (other, one)):
                 where = frozenset(place.article for place in row.places)
                 found[row.name] = Verdict(kind="near", detail=twin.name, articles=where)
     return found
+
+
+def _slip(one: NameInIssue, other: NameInIssue) -> bool:
+    """A name that is on file and one that nobody knows, a look-alike character apart."""
+    from services.proofing.rules.names import taken_for
+
+    pairs = [(a, b) for a, b in zip(one.name, other.name, strict=True) if a != b]
+    return one.confirmed != other.confirmed and all(b in taken_for(a) for a, b in pairs)
 
 
 def offices_of(desk: "Desk", entity: EntityId) -> tuple[OfficeSpan, ...]:

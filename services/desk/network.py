@@ -153,15 +153,22 @@ def place(
     far = k * 0.7 * np.sqrt(np.arange(count) + 0.5)
     spots = np.stack([far * np.cos(turn), far * np.sin(turn) * 0.75], axis=1)
     spots = _pulled(np, network, spots, k, context or JobContext())
-    if count > 2:  # to the room that the boxes need; a few that are far out do not make the rest small
-        low, high = np.percentile(spots, 6, axis=0), np.percentile(spots, 94, axis=0)
-        room = np.sqrt(area * np.array([1.3, 0.77]))
-        spots = (spots - (low + high) / 2) * room / np.maximum(high - low, 1.0)
-        far = np.maximum(np.abs(spots) / (room * 0.58), 1.0).max(axis=1)
-        spots = spots / far[:, None]
+    if count > 2:
+        spots = _roomy(np, spots, boxes)
     spots = _apart(np, spots, boxes, context or JobContext())
     spots -= (spots.min(axis=0) + spots.max(axis=0)) / 2
     return tuple((float(x), float(y)) for x, y in spots)
+
+
+def _roomy(np: Any, spots: Any, boxes: Any) -> Any:
+    """Drawn so wide that a box has room between the neighbours of its dot; wider than high, as labels are."""
+    mean = boxes.mean(axis=0)
+    apart = np.sqrt(((spots[:, None, :] - spots[None, :, :]) ** 2).sum(axis=2))
+    np.fill_diagonal(apart, np.inf)
+    near = max(float(np.median(apart.min(axis=1))), 1e-6)
+    aspect = math.sqrt(min(3.0, float(mean[0] / mean[1])))
+    scale = math.sqrt(float(mean.prod())) * 1.15 / near
+    return (spots - spots.mean(axis=0)) * scale * np.array([aspect, 1 / aspect])
 
 
 def _pulled(np: Any, network: Network, spots: Any, k: float, context: JobContext) -> Any:
@@ -175,14 +182,15 @@ def _pulled(np: Any, network: Network, spots: Any, k: float, context: JobContext
             context.tell(number, ROUNDS, "")
         away = spots[:, None, :] - spots[None, :, :]
         apart = np.maximum((away**2).sum(axis=2), 1.0)
-        force = (away * (k * k / apart)[:, :, None]).sum(axis=1)
+        near = np.where(apart < (4 * k) ** 2, k * k / apart, 0.0)  # those far off do not push one another out of sight
+        force = (away * near[:, :, None]).sum(axis=1)
         if len(ones):
             along = spots[ones] - spots[others]
             length = np.sqrt((along**2).sum(axis=1))
             pull = along * (weights * length / k)[:, None] * 0.5
             np.add.at(force, ones, -pull)
             np.add.at(force, others, pull)
-        force -= spots * np.array([0.05, 0.08])  # what is tied to nothing does not fly away
+        force -= spots * np.array([0.12, 0.16])  # what is tied to nothing does not fly away
         size = np.maximum(np.sqrt((force**2).sum(axis=1)), 1e-9)
         spots = spots + force / size[:, None] * np.minimum(size, heat)[:, None]
         heat = max(heat * 0.982, k * 0.01)

@@ -194,7 +194,7 @@ class AuthorityView(QWidget):
     def _listed(self) -> None:
         here = self._wanted or (self._shown.record.id if self._shown is not None else None)
         at = next((at for at, line in enumerate(self.model.lines) if line.id == here), None)
-        if at is None and here is None and self.model.lines:
+        if at is None and self.model.lines and self._wanted is None and (here is None or self.query.text()):
             at = 0
         if at is not None:
             self.list.setCurrentIndex(self.model.index(at))

@@ -1,6 +1,7 @@
 """The card of a name: who it is, offices on a line of years, where it stands in this issue, what stands beside it."""
 
 import datetime
+import math
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QBrush, QColor, QLinearGradient, QPainter, QPaintEvent, QPen
@@ -24,7 +25,7 @@ from ui.widgets.look import Look
 from ui.widgets.pieces import EmptyState, button, column, label, restyle, row, rule
 
 YEAR, BAR, PITCH, FADE, LEFT = 128, 24, 34, 70, 152  # px
-YEARS = 3  # shown before the year of the issue
+YEARS, MOST_YEARS = 3, 14  # shown up to the year of the issue, the least and the most
 PLACE, WHERE, KIND = (int(Qt.ItemDataRole.UserRole) + at for at in range(3))
 
 
@@ -36,10 +37,13 @@ class Timeline(QWidget):
         self._look = look
         self._spans: tuple[OfficeSpan, ...] = ()
         self._day = datetime.date(2000, 1, 1)
+        self._years = YEARS
         look.changed.connect(self.update)
 
     def put(self, spans: tuple[OfficeSpan, ...], day: datetime.date) -> None:
         self._spans, self._day = spans, day
+        first = min((one.since.year for one in spans if one.since is not None), default=day.year)
+        self._years = max(YEARS, min(MOST_YEARS, day.year - first + 1))
         self.setFixedHeight(28 + PITCH * max(1, len(spans)))
         self.setAccessibleName("；".join(f"{one.office.organisation}{one.office.position}" for one in spans))
         self.update()
@@ -48,8 +52,8 @@ class Timeline(QWidget):
         return QSize(LEFT + YEAR * (YEARS + 1), 28 + PITCH)
 
     def _x(self, day: datetime.date) -> float:
-        start = datetime.date(self._day.year - YEARS + 1, 1, 1)
-        wide = min(YEAR, max(40, (self.width() - LEFT - 24) // YEARS))
+        start = datetime.date(self._day.year - self._years + 1, 1, 1)
+        wide = min(YEAR, max(24, (self.width() - LEFT - 72) // self._years))
         return LEFT + wide * (day - start).days / 365.25
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -57,10 +61,12 @@ class Timeline(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, today = self._look, self._x(self._day)
         painter.setFont(look.faces.ui(12))
-        for year in range(self._day.year - YEARS + 1, self._day.year + 1):
+        every = max(1, math.ceil(self._years * 40 / max(40, today - LEFT)))  # years whose numbers have room
+        for year in range(self._day.year - self._years + 1, self._day.year + 1):
             x = round(self._x(datetime.date(year, 1, 1))) + 0.5
             painter.setPen(look.colour("t3"))
-            if today - x > 84 or x > today:  # else it would stand under the day of the issue
+            room = (self._day.year - year) % every == 0 and (today - x > 84 or x > today)
+            if room:  # else it would stand under the day of the issue
                 painter.drawText(QRectF(x + 4, 0, 60, 18), int(Qt.AlignmentFlag.AlignVCenter), str(year))
             painter.setPen(look.colour("line"))
             painter.drawLine(int(x), 20, int(x), self.height())

@@ -24,6 +24,7 @@ def ticked(view: QListWidget) -> list[Any]:
 def tick_list(name: str) -> QListWidget:
     made = QListWidget()
     made.setAccessibleName(name)
+    made.setObjectName("ticks")
     made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     made.setTextElideMode(Qt.TextElideMode.ElideRight)
     return made

@@ -37,6 +37,7 @@ class Lines(QTableWidget):
     def __init__(self, name: str, columns: tuple[str, ...], rows: Rows, height: int) -> None:
         super().__init__(0, len(columns))
         self.setAccessibleName(name)
+        self.setObjectName("lines")
         self.setHorizontalHeaderLabels(list(columns))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(HIGH)
@@ -45,6 +46,8 @@ class Lines(QTableWidget):
         self.setFixedHeight(height)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         head = self.horizontalHeader()
+        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        head.setHighlightSections(False)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         for at in (len(columns) - 2, len(columns) - 1):
             head.setSectionResizeMode(at, QHeaderView.ResizeMode.Fixed)
@@ -107,6 +110,7 @@ class RecordDialog(QDialog):
         )
         self.note = QPlainTextEdit(record.note)
         self.note.setFixedHeight(72)
+        self.note.setObjectName("namesbox")
         self.confirmed = QCheckBox(text("window.record.confirmed"))
         self.confirmed.setChecked(record.confirmed)
         self.fault = label("", "small")
