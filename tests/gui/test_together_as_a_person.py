@@ -28,7 +28,10 @@ from ui.shell.conflict_view import ConflictView
 from ui.shell.main_window import MainWindow
 from ui.widgets.look import Look
 
-pytestmark = pytest.mark.skipif(not URL, reason=REASON)
+pytestmark = [
+    pytest.mark.skipif(not URL, reason=REASON),
+    pytest.mark.qt_log_ignore("This plugin does not support", extend=True),
+]
 FERRY = """云帆造船厂首艘电动渡轮交付
 
 本报讯（记者 江照野）近日，云帆造船厂举行首艘电动渡轮交付仪式。
