@@ -25,6 +25,7 @@ GAP = 0.25  # em between Han and Latin
 GAP_LEAST = 0.125
 HALF = 0.5
 TIGHT_COST = 150.0
+TOGETHER_COST = 330.0  # as much as letters 0.22 em apart
 _SQUEEZE = {Kind.OPEN: 0.35, Kind.CLOSE: 0.35, Kind.PAUSE: 0.35, Kind.STOP: 0.2, Kind.DOT: 0.3}
 TIER = {Kind.SPACE: 0, Kind.DOT: 1, Kind.OPEN: 1, Kind.CLOSE: 1, Kind.PAUSE: 1, Kind.STOP: 3}
 _MARKS = frozenset({Kind.OPEN, Kind.CLOSE, Kind.PAUSE, Kind.STOP})
@@ -46,7 +47,8 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """`indent` of the first line in points; `keep`: ranges of code points that no line end may part (names).
+    """`indent` of the first line in points; `keep`: ranges of code points that no line end may part (names);
+    `together`: ranges parted only where a line would come out very poor (role and name).
 
     `tight` asks for as few lines as squeezing can save; `hang`: ，、。 at a line's end stand outside the measure;
     `gap` em between Han and Latin.
@@ -56,6 +58,7 @@ class Paragraph:
     indent: float = 0.0
     keep: tuple[tuple[int, int], ...] = ()
     level: Level = Level.GB
+    together: tuple[tuple[int, int], ...] = ()
     tight: bool = False
     hang: bool = False
     gap: float = GAP
@@ -400,6 +403,11 @@ def _penalties(made: Atoms, texts: list[str], paragraph: Paragraph) -> None:
         for k, at in enumerate(made.starts[:-1]):
             if at in inside:
                 penalty[k] = FORBIDDEN
+    if paragraph.together:
+        inside = {at for first, after in paragraph.together for at in range(first + 1, after)}
+        for k, at in enumerate(made.starts[:-1]):
+            if at in inside and penalty[k] < FORBIDDEN:
+                penalty[k] += TOGETHER_COST
 
 
 _starts_ok = lru_cache(maxsize=4096)(may_start)

@@ -17,6 +17,7 @@ from models.values.plan import FramePlan, PagePlan
 from models.values.template import PageTemplate
 from services.fonts.catalogue import Catalogue
 from services.layout.candidate import Candidate, PlanOption
+from services.layout.check import missing_lines
 from services.layout.drafts import SLOGAN_ROWS, difference, distinct, plans
 from services.layout.gauge import Gauge
 from services.layout.lay_out import lay_out
@@ -78,7 +79,7 @@ def automatic(
     made: list[tuple[float, PlanOption]] = []
     for page, frames_plan in distinct(found, template, LAID):
         laid = lay(frames_plan)
-        laid = replace(laid, faults=told(page, laid, articles, gauge))
+        laid = replace(laid, faults=told(page, laid, articles, gauge, template))
         option = PlanOption(plan=frames_plan, laid=laid, score=score(laid, places, template))
         lost = sum(gauge.lines(piece.article, 1, 1, False) for piece in page.left_out)
         made.append((option.score.points - CUT_WORTH * option.score.overset - LEFT_WORTH * lost, option))
@@ -101,7 +102,9 @@ def choose(made: Sequence[PlanOption], template: PageTemplate, options: int) -> 
     return tuple(chosen)
 
 
-def told(page: Found, laid: LaidPage, articles: Mapping[ArticleId, ArticleText], gauge: Gauge) -> tuple[PageFault, ...]:
+def told(
+    page: Found, laid: LaidPage, articles: Mapping[ArticleId, ArticleText], gauge: Gauge, template: PageTemplate
+) -> tuple[PageFault, ...]:
     """The page's faults with what the editor has to decide: lines to cut, articles left out, lines that are missing."""
     cut = {one.piece.article for one in page.placed if one.shape.cut}
     faults = [fault for fault in laid.faults if fault.kind is not FaultKind.OVERSET or fault.article not in cut]
@@ -120,8 +123,7 @@ def told(page: Found, laid: LaidPage, articles: Mapping[ArticleId, ArticleText],
             )
     faults += [_left_out(piece.article, articles, gauge) for piece in page.left_out]
     if page.white and all(fault.message != "automatic.missing" for fault in faults):
-        lines = (("lines", str(page.white)),)
-        faults.append(PageFault(kind=FaultKind.EMPTY_PAGE, severe=False, message="automatic.missing", values=lines))
+        faults.append(missing_lines(page.white, template.columns * template.rows, template))
     return tuple(sorted(faults, key=lambda fault: not fault.severe))
 
 

@@ -21,6 +21,7 @@ HOLE = 3  # empty lines that a frame may have without a word
 MUCH_ROOM = 0.25  # part of a page that may stay free beside the end of a jumped article
 _SAME_HEIGHT = 24.0  # points between baselines of headings that clash 碰题
 _SAME_SIZE = 0.15
+SHORT_HEADING = 15.0  # points: headings of short items may stand side by side
 _TITLE = 24
 
 
@@ -148,7 +149,7 @@ def _collisions(pairs: Sequence[tuple[FramePlan, LaidFrame]], titles: Mapping[Ar
     """碰题: headings of neighbours at nearly one height and size; another face or a tint lets them pass."""
     heads = [(plan, frame, headline_baselines(frame)) for plan, frame in pairs]
     for (one, a, ya), (other, b, yb) in combinations(heads, 2):
-        if one.heading.vertical or other.heading.vertical:
+        if one.heading.vertical or other.heading.vertical or max(a.headline_size, b.headline_size) <= SHORT_HEADING:
             continue
         if not ya or not yb or one.heading.role != other.heading.role or one.tint != other.tint:
             continue
@@ -190,8 +191,23 @@ def _room(frames: Sequence[FramePlan], template: PageTemplate, first_row: int) -
     whole = template.columns * (template.rows - first_row)
     free = whole - sum(frame.columns * (frame.rows + 1) for frame in frames)
     if free > MUCH_ROOM * whole:
-        values = (("lines", str(free)),)
-        yield PageFault(kind=FaultKind.EMPTY_PAGE, severe=False, message="automatic.missing", values=values)
+        yield missing_lines(free, whole, template)
+
+
+def missing_lines(lines: int, whole: int, template: PageTemplate) -> PageFault:
+    """The page is `lines` short of its `whole` column lines: how many characters that are, and what may fill them."""
+    across = template.column_width / template.body.size
+    characters = max(50, round(lines * across * 0.8 / 50) * 50)  # four fifths are text, the rest headings and air
+    if lines > 0.5 * whole:
+        propose = message("automatic.propose_page", characters=round(characters * 0.7), pictures=2)
+    elif lines > 0.12 * whole:
+        propose = message("automatic.propose_items", items=max(2, round(characters / 240)), characters=characters)
+    else:
+        columns = 2 if template.columns > 3 else 1
+        rows = max(4, lines // columns - 1)
+        propose = message("automatic.propose_picture", columns=columns, rows=rows, characters=characters)
+    values = (("characters", str(characters)), ("lines", str(lines)), ("propose", propose))
+    return PageFault(kind=FaultKind.EMPTY_PAGE, severe=False, message="automatic.missing", values=values)
 
 
 def _quotes(

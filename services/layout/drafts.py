@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from models.values.ids import ArticleId
-from models.values.plan import FramePlan, PagePlan, PullQuote
+from models.values.plan import BoxPlan, FramePlan, PagePlan, PullQuote
 from models.values.template import PageTemplate
+from services.layout.briefs import BLOCK, Block, block_piece, block_shapes, expand, set_apart
 from services.layout.candidate import Candidate
 from services.layout.dress import dress
 from services.layout.gauge import Gauge
@@ -13,7 +14,7 @@ from services.layout.pieces import pieces_of
 from services.layout.pull_quote import quotable, quote_style
 from services.layout.regions import Region, free_regions
 from services.layout.search import Found, search
-from services.layout.shapes import ShapeRules, Slack
+from services.layout.shapes import Piece, Shape, ShapeRules, Slack
 
 SLOGAN_ROWS = 3
 
@@ -26,16 +27,36 @@ def first_row(template: PageTemplate, number: int, slogan: str) -> int:
 def plans(
     candidates: Sequence[Candidate], template: PageTemplate, gauge: Gauge, base: PagePlan
 ) -> Iterator[tuple[Found, PagePlan]]:
-    """Complete plans, cheapest first, round the frames that `base` already holds."""
+    """Complete plans, cheapest first, round the frames that `base` already holds; short items stand in one block."""
     start = first_row(template, base.number, base.slogan)
     regions: tuple[Region, ...] = free_regions(template.columns, start, template.rows, base.frames)
-    pieces, scale = pieces_of(candidates, template, gauge)
+    alone, block = set_apart(candidates, template, gauge)
+    pieces, scale = pieces_of(alone, template, gauge)
+    blocks: dict[int, dict[int, Shape]] = {}
+    if block is not None:
+        blocks = {columns: block_shapes(block, columns, template) for columns in block.stacks}
+        pieces = (*pieces, block_piece(block, len(pieces), max(0, len(scale) - 1)))
     by_article = {one.article: one for one in candidates}
     rules = ShapeRules(template=template, scale=scale, slack=Slack())
-    for page in search(pieces, regions, rules, gauge):
-        frames = dress(page.placed, base.frames, start)
-        made = (_with_quote(_with_picture(frame, by_article), by_article, template) for frame in frames)
-        yield page, replace(base, frames=tuple(made))
+    for page in search(pieces, regions, rules, gauge, blocks):
+        frames: list[FramePlan] = []
+        boxes: list[BoxPlan] = list(base.boxes)
+        for frame in dress(page.placed, base.frames, start):
+            if block is not None and frame.article == BLOCK:
+                items, box = expand(frame, block, template)
+                frames += items
+                boxes.append(box)
+            else:
+                frames.append(_with_quote(_with_picture(frame, by_article), by_article, template))
+        yield _without_block(page, block), replace(base, frames=tuple(frames), boxes=tuple(boxes))
+
+
+def _without_block(page: Found, block: Block | None) -> Found:
+    """The page with the block's items in its stead among what was left out."""
+    if block is None or all(not piece.is_block for piece in page.left_out):
+        return page
+    items = tuple(Piece(article=one.article, place=99, level=0) for one in block.items)
+    return replace(page, left_out=(*(piece for piece in page.left_out if not piece.is_block), *items))
 
 
 def _with_quote(frame: FramePlan, candidates: Mapping[ArticleId, Candidate], template: PageTemplate) -> FramePlan:

@@ -12,6 +12,7 @@ from services.layout.ranking import heading_scale, level_of, rank
 from services.layout.shapes import Piece
 
 LARGEST_LEAD = 0.066  # of the width of the type area: 42 pt on a tabloid
+_LEAST_VERSE, _LONGEST_VERSE = 6, 14  # lines of a poem, characters of one
 TINT_LINES = (8, 48)  # an item in a tint is short, but not a scrap
 
 
@@ -58,11 +59,18 @@ def pieces_of(
                 photo_place=photos,
                 pictures=max(one.pictures, int(one.picture is not None)),
                 proportion=max(0.0, one.proportion),
+                is_verse=_is_verse(one),
                 quote_rows=_quote_rows(one, template) if place == 0 else 0,
             )
         )
         photos += one.is_photo
     return _with_tint(pieces, template, gauge), scale
+
+
+def _is_verse(one: Candidate) -> bool:
+    """Whether all paragraphs are as short as the lines of a poem."""
+    lines = [paragraph.text for paragraph in one.text.body if paragraph.text]
+    return len(lines) >= _LEAST_VERSE and max(map(len, lines)) <= _LONGEST_VERSE
 
 
 def _quote_rows(one: Candidate, template: PageTemplate) -> int:
@@ -85,7 +93,7 @@ def _with_tint(pieces: list[Piece], template: PageTemplate, gauge: Gauge) -> tup
     short = [
         (gauge.lines(piece.article, wide, wide, False), piece.place)
         for piece in pieces
-        if piece.place >= 2 and not piece.is_photo and not piece.pictures
+        if piece.place >= 2 and not piece.is_photo and not piece.pictures and not piece.is_verse
     ]
     short = [one for one in short if TINT_LINES[0] <= one[0] <= TINT_LINES[1]]
     if not short:

@@ -8,6 +8,7 @@ is room; a crosshead takes a blank row before it and keeps with the row after.
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from models.values.article_text import ArticleText, Form, Part, PartRef
@@ -21,6 +22,7 @@ from services.layout.lines import SetLine, set_lines
 
 _OPEN_BRACKETS = "(（"
 _NARROW = 9.5  # characters of a column in which a first line is indented by one
+_NO_NAMES: tuple[tuple[()], tuple[()]] = ((), ())
 _LONGEST_NAME = 0.9  # of a measure, that a role and its name are kept whole
 
 
@@ -128,13 +130,13 @@ def text_rows(
         return ()  # nothing is left to take up
     opening = _opening(text, types) if (start.paragraph, start.offset) <= (0, 0) else ()
     back = (Piece(back_words(part.came_from), types.byline),) if part.came_from > 0 else ()
-    names = _names(opening, text, measure) if not back else ()
+    names = _names(opening, text, measure) if not back else _NO_NAMES
     em = types.indent_at(measure)
     opening = (*back, *opening)
     setting = _Setting(types, measure, tight)
     if opening and not (start.paragraph < len(text.body) and text.body[start.paragraph].part is Part.BODY):
         rows += setting.rows(opening, em * types.body.size, names, 0)
-        opening = names = ()
+        opening, names = (), _NO_NAMES
     photo = text.form is Form.PHOTO
     for index, paragraph in enumerate(text.body):
         if index < start.paragraph:
@@ -157,7 +159,7 @@ def text_rows(
         pieces = (*opening, *_bold(Piece(words, type_, ref, begin), part.run_ins, types.lead_in))
         indent = 0.0 if begin and not opening else em * type_.size
         rows += setting.rows(pieces, indent, names, index)
-        opening = names = ()
+        opening, names = (), _NO_NAMES
     if text.signature:
         _sign(rows, text, types.caption if photo else types.byline, measure)
     return tuple(rows)
@@ -212,25 +214,30 @@ def _opening(text: ArticleText, types: TextTypes) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
-def _names(pieces: tuple[Piece, ...], text: ArticleText, measure: float) -> tuple[tuple[int, int], ...]:
-    """Where signed names stand in these pieces, with the role before them: no line end parts 通讯员 from 齐大林.
+_Spans = tuple[tuple[int, int], ...]
 
-    Of what is too long for a column the name alone is kept, of a long foreign name nothing.
+
+def _names(pieces: tuple[Piece, ...], text: ArticleText, measure: float) -> tuple[_Spans, _Spans]:
+    """Where signed names stand in these pieces, and where a name with the role before it: 通讯员 is parted from 齐大林
+    only where the line would come out very poor, a role or a name in itself never; a long foreign name may be.
     """
     whole = "".join(piece.text for piece in pieces)
     size = max((piece.letters.size for piece in pieces), default=1.0)
     longest = int(_LONGEST_NAME * measure / size)
-    found: set[tuple[int, int]] = set()
+    names: set[tuple[int, int]] = set()
+    both: set[tuple[int, int]] = set()
     for byline in (*text.bylines, *text.credits):
         if len(byline.name) < 2:
             continue
-        for match in re.finditer(rf"(?:{re.escape(byline.role)}[ \u3000:：/／]*)?{re.escape(byline.name)}", whole):
-            begin, end = match.span()
-            if end - begin > longest:
-                begin = end - len(byline.name)
+        for match in re.finditer(rf"(?:({re.escape(byline.role)})[ \u3000:：/／]*)?({re.escape(byline.name)})", whole):
+            begin, end = match.span(2)
             if end - begin <= longest:
-                found.add((begin, end))
-    return tuple(sorted(found))
+                names.add((begin, end))
+            if match.group(1):
+                names.add(match.span(1))
+                if match.end() - match.start() <= longest:
+                    both.add(match.span())
+    return tuple(sorted(names)), tuple(sorted(both))
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,11 +248,10 @@ class _Setting:
     measure: float
     tight: bool
 
-    def rows(
-        self, pieces: tuple[Piece, ...], indent: float, names: tuple[tuple[int, int], ...], index: int
-    ) -> list[TextRow]:
+    def rows(self, pieces: tuple[Piece, ...], indent: float, names: tuple[_Spans, _Spans], index: int) -> list[TextRow]:
         types = self.types
-        made = Paragraph(pieces, indent, names, types.level, tight=self.tight, hang=types.hang, gap=types.gap)
+        keep, together = names
+        made = Paragraph(pieces, indent, keep, types.level, together, tight=self.tight, hang=types.hang, gap=types.gap)
         return _paragraph_rows(made, index, self.measure)
 
 
@@ -269,18 +275,35 @@ def _crosshead_rows(piece: Piece, index: int, setting: _Setting, blank: bool) ->
 
 
 def _sign(rows: list[TextRow], text: ArticleText, type_: Letters, measure: float) -> None:
-    piece = Piece(text.signature, type_, PartRef(part=Part.SIGNATURE))
-    _flush_right(rows, Paragraph((piece,), 0.0, _names((piece,), text, measure)), len(text.body), measure)
+    """The signature flush right; one too long for a line is turned over before a role: 通讯员 keeps its name."""
+    ref, words, index = PartRef(part=Part.SIGNATURE), text.signature, len(text.body)
+    names, both = _names((Piece(words, type_),), text, measure)
+
+    def line(start: int, end: int) -> Paragraph:
+        keep = tuple((a - start, b - start) for a, b in names if start <= a and b <= end)
+        return Paragraph((Piece(words[start:end], type_, ref, start),), 0.0, keep)
+
+    starts = sorted({first for first, _ in both if first > 0 and words[first - 1] in " \u3000"})
+    if not starts or len(set_lines(line(0, len(words)), measure)) <= 1:
+        _flush_right(rows, line(0, len(words)), index, measure)
+        return
+    edges = [0, *starts, len(words)]
+    begin = 0
+    for here, after in pairwise(edges):
+        if here > begin and len(set_lines(line(begin, after), measure)) > 1:
+            _flush_right(rows, line(begin, here), index, measure, own=begin > 0)
+            begin = here
+    _flush_right(rows, line(begin, len(words)), index, measure, own=begin > 0)
 
 
-def _flush_right(rows: list[TextRow], paragraph: Paragraph, index: int, measure: float) -> None:
+def _flush_right(rows: list[TextRow], paragraph: Paragraph, index: int, measure: float, *, own: bool = False) -> None:
     """Ends a text with a line at the right: in its last row if one em and a half stay free, else in rows of its own."""
     lines = set_lines(paragraph, measure)
     if not lines:
         return
     room = paragraph.pieces[0].letters.size * 1.5
     before = rows[-1] if rows else None
-    if before is not None and before.last and len(lines) == 1 and len(before.parts) == 1:
+    if not own and before is not None and before.last and len(lines) == 1 and len(before.parts) == 1:
         part = before.parts[0]
         if part.shift == 0.0 and part.line.width + room + lines[0].width <= measure:
             shift = measure - lines[0].width

@@ -165,7 +165,9 @@ def _hierarchy(frames: Sequence[LaidFrame], places: Mapping[ArticleId, int]) -> 
             photo = _is_photo(ordered[before]) or _is_photo(ordered[after])
             inverted += 1.0 if photo or sizes[after] < sizes[before] * 1.15 else 3.0
     news = [frame for frame in ordered if not _is_photo(frame)]
-    inverted += 0.5 * sum(after.box.y + 24 < before.box.y for before, after in combinations(news, 2))
+    inverted += 0.5 * sum(
+        after.box.y + 24 < before.box.y for before, after in combinations(news, 2) if not _short(before)
+    )
     lost = inverted * min(1.0, 6.0 / (len(sizes) - 1))  # many articles make many pairs
     photos = [box.width * box.height for frame in ordered if _is_photo(frame) for box in _boxes(frame)[:1]]
     lost += 3.0 * sum(after > before for before, after in combinations(photos, 2))
@@ -176,6 +178,11 @@ def _hierarchy(frames: Sequence[LaidFrame], places: Mapping[ArticleId, int]) -> 
     steps = 1 + sum(1 for a, b in pairwise(sorted(sizes, reverse=True)) if a > 1.15 * b)
     lost += 4.0 * max(0, min(4, len(sizes) - 1) - steps)
     return max(0.0, 20.0 - lost)
+
+
+def _short(frame: LaidFrame) -> bool:
+    """An item of a block of short ones: such may stand side by side in any order."""
+    return frame.headline_size <= 15.0 and not frame.pictures
 
 
 def _is_photo(frame: LaidFrame) -> bool:
@@ -196,7 +203,7 @@ def _collisions(frames: Sequence[LaidFrame]) -> float:
     """碰题: headings of neighbours less than two rows apart in height and within 15 % in size."""
     lost = 0.0
     for a, b in combinations(frames, 2):
-        if not a.headline_size or not b.headline_size or _gap_between(a.box, b.box) > 30:
+        if (_short(a) and _short(b)) or not a.headline_size or not b.headline_size or _gap_between(a.box, b.box) > 30:
             continue
         near = any(abs(x - y) < 24 for x in headline_baselines(a) for y in headline_baselines(b))
         ratio = max(a.headline_size, b.headline_size) / min(a.headline_size, b.headline_size)

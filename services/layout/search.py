@@ -17,11 +17,12 @@ from services.layout.slicing import GAP, Breadth, Node, Slicer, heights
 
 SMALL_CUT = 12  # lines that an editor rather cuts than to lose an article
 USUAL = Slack(extra_pictures=1)
-WIDE = Slack(extra_pictures=4, most_air=3, loose_photos=True)
-EMPTY = Slack(extra_pictures=99, most_air=4, loose_photos=True, tall_pictures=True)
+WIDE = Slack(extra_pictures=2, most_air=3, loose_photos=True)
+EMPTY = Slack(extra_pictures=3, most_air=4, loose_photos=True, tall_pictures=True)
 TIGHT = Slack(loose_photos=True)
 EACH_WAY = 16  # pages kept with lines to cut, when there are pages with an article left out too
 MOST_PAGES = 60
+FEW = 2  # pieces that do not fill a page, for which narrower columns than the page's are tried
 EMPTY_COST = 0.4  # for each column line left white
 
 
@@ -38,11 +39,20 @@ class Found:
 Shapes = Mapping[tuple[int, int], Mapping[int, Shape]]
 
 
-def search(pieces: Sequence[Piece], regions: Sequence[Region], rules: ShapeRules, gauge: Gauge) -> list[Found]:
-    """Complete pages, cheapest first; on an overfull page both ways out: lines to cut, and articles left out."""
+def search(
+    pieces: Sequence[Piece],
+    regions: Sequence[Region],
+    rules: ShapeRules,
+    gauge: Gauge,
+    blocks: Mapping[int, Mapping[int, Shape]] | None = None,
+) -> list[Found]:
+    """Complete pages, cheapest first; on an overfull page both ways out: lines to cut, and articles left out.
+
+    `blocks`: by width the shapes of the block of short items, where one of the pieces is it.
+    """
     if not pieces or not regions:
         return []
-    shaper = _Shaper(rules, gauge, max(region.columns for region in regions))
+    shaper = _Shaper(rules, gauge, max(region.columns for region in regions), blocks or {})
     found: list[Found] = []
     ways, clean = 0, False
     for count in range(len(pieces), 0, -1):
@@ -66,7 +76,8 @@ def _cut_lines(page: Found) -> int:
 class _Shaper:
     """Shapes of pieces by width, made once for each slack."""
 
-    def __init__(self, rules: ShapeRules, gauge: Gauge, widest: int) -> None:
+    def __init__(self, rules: ShapeRules, gauge: Gauge, widest: int, blocks: Mapping[int, Mapping[int, Shape]]) -> None:
+        self.blocks = blocks
         self.rules = rules
         self.gauge = gauge
         self.widest = widest
@@ -77,6 +88,9 @@ class _Shaper:
         made: dict[tuple[int, int], Mapping[int, Shape]] = {}
         for index, piece in enumerate(pieces):
             for columns in range(1, self.widest + 1):
+                if piece.is_block:
+                    made[index, columns] = self.blocks.get(columns, {})
+                    continue
                 key = (piece, columns, slack)
                 if key not in self._known:
                     self._known[key] = shapes(piece, columns, rules, self.gauge)
@@ -190,12 +204,15 @@ def _fillings(slicer: Slicer, region: Region, free: int, *, lead_first: bool, pa
     """Stacks for the region; narrower than it only on a page that stays white and cannot do otherwise."""
     if not free:
         return {}
+    found: dict[int, list[Node]] = {}
     for columns in range(region.columns, 0 if partial else region.columns - 1, -1):
         stacks = slicer.fill(columns, region.rows, free, lead_first=lead_first)
-        stacks = {mask: nodes for mask, nodes in stacks.items() if nodes}
-        if stacks:
-            return stacks
-    return {}
+        for mask, nodes in stacks.items():
+            if nodes:
+                found.setdefault(mask, []).extend(nodes)
+        if found and free.bit_count() > FEW:
+            break  # a page with a few items is tried in every width, others as wide as they go
+    return found
 
 
 def _height(node: Node, rows: int, partial: bool) -> int | None:

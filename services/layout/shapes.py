@@ -19,6 +19,7 @@ LEAST_TEXT_ROWS = 3
 QUOTE_COLUMNS = 3  # fewest columns of text that a pull quote stands in
 QUOTE_COST = 4.0  # in points of the score: more than two open lines, less than three
 MOST_CROPPED = 0.14  # part of a picture of known proportion that may be cut off
+LEAST_PICTURED = 30  # lines of an article that may be given a place-holder nobody asked for
 MOST_SQUEEZED = 3  # lines too many for which the engine sets a text tight
 TINT_FOOT = 1  # rows that a tint keeps clear under its text
 
@@ -36,6 +37,8 @@ class Piece:
     tint: bool = False
     has_text: bool = True
     proportion: float = 0.0  # width to height of its picture, 0 where it is not known
+    is_verse: bool = False  # lines of a poem: they stand in few columns
+    is_block: bool = False  # short items under one title, in place of one article
     quote_rows: int = 0  # rows of a column that a pull quote of its own words takes; 0: it has no such words
 
 
@@ -135,6 +138,8 @@ def _width_cost(piece: Piece, columns: int, page: int) -> float:
     if piece.is_photo:
         ideal = 0.5 if piece.photo_place == 0 else 0.34
         return 24.0 * max(0.0, abs(part - ideal) - 0.05)
+    if piece.is_verse:
+        return 4.0 * max(0, columns - 2)
     if piece.place == 0:
         return 0.0 if columns == page else 9.0 * (1.0 - part) if part >= 0.6 else 12.0 + 20.0 * (0.6 - part)
     ideal = (0.0, 0.6, 0.5, 0.45, 0.36, 0.34)[min(piece.level, 5)]
@@ -182,11 +187,11 @@ def _news_shapes(piece: Piece, columns: int, rules: ShapeRules, gauge: Gauge) ->
     least = 1 if slack.tall_pictures else LEAST_TEXT_ROWS
     for text_columns in _text_columns(piece, columns, template):
         lines = gauge.lines(piece.article, columns, text_columns, piece.tint)
-        if columns == 1 and lines > SHORT_ITEM and template.columns > 1:
+        if columns == 1 and lines > SHORT_ITEM and template.columns > 1 and not piece.is_verse:
             continue
         measure = 0.0 if text_columns == columns or piece.tint else 1.0 + 0.5 * (columns - text_columns)
         for cut, cut_cost in _cuts(lines, text_columns, slack.most_cut):
-            for covered, picture_rows, picture_cost in _pictures(piece, columns, text_columns, rules):
+            for covered, picture_rows, picture_cost in _pictures(piece, columns, text_columns, rules, lines):
                 if cut and picture_rows:
                     continue
                 for fill in _fills(piece, columns, text_columns, (covered, picture_rows), cut, gauge):
@@ -272,9 +277,14 @@ def _cuts(lines: int, text_columns: int, most: int) -> Iterator[tuple[int, float
         yield cut, 6.0 + 1.2 * min(cut, 12) + 0.4 * max(0, cut - 12)
 
 
-def _pictures(piece: Piece, columns: int, text_columns: int, rules: ShapeRules) -> Iterator[tuple[int, int, float]]:
-    """Pictures beside or above the text: columns of text it covers, its rows, cost."""
-    may_add = piece.place < rules.slack.extra_pictures and not piece.tint
+def _pictures(
+    piece: Piece, columns: int, text_columns: int, rules: ShapeRules, lines: int
+) -> Iterator[tuple[int, int, float]]:
+    """Pictures beside or above the text: columns of text it covers, its rows, cost.
+
+    A place-holder that nobody asked for stands with long articles alone, and is smaller than their text.
+    """
+    may_add = piece.place < rules.slack.extra_pictures and not piece.tint and lines >= LEAST_PICTURED
     if piece.pictures == 0:
         yield 0, 0, 0.0
         if not may_add:
@@ -288,6 +298,8 @@ def _pictures(piece: Piece, columns: int, text_columns: int, rules: ShapeRules) 
     if text_columns != columns:  # a picture over all columns, whatever their number, on a page with far too little text
         if rules.slack.tall_pictures:
             for rows, ratio_cost in picture_heights(columns, rules, piece.proportion):
+                if not piece.pictures and text_columns * rows > lines:
+                    break
                 yield text_columns, rows, asked + 4.0 + ratio_cost
         return
     least = 1 if 0 < piece.proportion < 1 else 2  # an upright portrait may stand in one column
@@ -297,6 +309,8 @@ def _pictures(piece: Piece, columns: int, text_columns: int, rules: ShapeRules) 
             continue
         cost = asked + 6.0 * max(0.0, abs(part - 0.42) - 0.1) + (1.5 if wide == columns else 0.0)
         for rows, ratio_cost in picture_heights(wide, rules, piece.proportion):
+            if not piece.pictures and wide * rows > lines:
+                break
             yield wide, rows, cost + ratio_cost
 
 
