@@ -61,7 +61,7 @@ class Pages:
         self._plans = IssuePlans(bench)
         self._facts: dict[PageId, PageFacts] = {}  # of pages on the canvas, for live reflow
         self._laid: dict[PageId, tuple[object, LaidPage]] = {}
-        self._memories: "dict[PageId, FrameMemory]" = {}
+        self._memories: dict[PageId, FrameMemory] = {}
         self._read: dict[ArticleId, tuple[int, ArticleText, frozenset[str]]] = {}
         self._sizes: dict[PictureId, tuple[float, float]] = {}
 
@@ -118,6 +118,12 @@ class Pages:
         """The other pages of the issue: id, number, name."""
         plans = self._plans.of((self._facts.get(page) or self.facts(page)).issue)
         return tuple((key, plan.number, plan.name) for key, plan in plans.items() if key != page)
+
+    def ornaments(self) -> tuple[str, ...]:
+        """Names of the ornaments 报花 that fill a foot or stand in a box."""
+        from services.layout.strokes import ornament_names
+
+        return ornament_names()
 
     def fit(
         self, page: PageId, frame: FramePlan, words: Mapping[ArticleId, ArticleText] | None = None

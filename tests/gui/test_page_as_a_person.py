@@ -92,14 +92,14 @@ def test_a_drag_moves_by_whole_columns_and_reflows_while_it_lasts(
     rows = page.session.template.leading * page.canvas.viewportTransform().m11()
     view = page.canvas.viewport()
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=south)
-    qtbot.mouseMove(view, south - QPoint(0, round(6 * rows)))
-    qtbot.waitUntil(lambda: page.session.plan.frames[-1].rows == before.rows - 6, timeout=10_000)
+    qtbot.mouseMove(view, south - QPoint(0, round(2 * rows)))
+    qtbot.waitUntil(lambda: page.session.plan.frames[-1].rows == before.rows - 2, timeout=10_000)
     calm(qtbot, window)
     shown = page.session.laid_frame(article)
     assert shown is not None
-    assert round(shown.box.height / page.session.template.leading) == before.rows - 6
+    assert round(shown.box.height / page.session.template.leading) == before.rows - 2
     assert stored_plan(window, page) != page.session.plan.frames
-    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=south - QPoint(0, round(6 * rows)))
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=south - QPoint(0, round(2 * rows)))
     calm(qtbot, window)
     assert stored_plan(window, page) == page.session.plan.frames
     qtbot.keyClick(window, Qt.Key.Key_Z, Ctrl)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -21,9 +21,12 @@ from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from models.values.ids import ArticleId, PictureId
 from models.values.laid_page import LaidFrame, LaidPage
+from models.values.plan import BoxPlan, RulePlan
 from services.config.messages import text
-from ui.layout.frame_menu import frame_menu
+from ui.layout.drafting import NEAR, Drafting
+from ui.layout.frame_menu import frame_menu, thing_menu
 from ui.layout.gesture import Grip, cell, dragged, steps
+from ui.layout.objects import Tool
 from ui.layout.page_items import PageItems
 from ui.layout.painting import PictureSource, RunPainter
 from ui.layout.pictures import dropped_pictures
@@ -46,6 +49,14 @@ CURSORS = {
 }
 
 
+TOOL_CURSORS = {
+    Tool.SELECT: Qt.CursorShape.ArrowCursor,
+    Tool.BOX: Qt.CursorShape.CrossCursor,
+    Tool.RULE: Qt.CursorShape.CrossCursor,
+    Tool.CROP: Qt.CursorShape.OpenHandCursor,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Hold:
     """A drag under way: which frame, by which grip, from which point of the page."""
@@ -59,12 +70,14 @@ class PageCanvas(QGraphicsView):
     zoomed = Signal(float)
     opened = Signal(object)  # ArticleId that was double-clicked
     pointed = Signal(int, int)  # column, row under the pointer, from 0
+    tool_changed = Signal(object)  # Tool
     moved = Signal()  # what is in view has changed: rulers follow
 
     def __init__(self, session: PageSession, look: Look, runs: RunPainter, pictures: PictureSource) -> None:
         super().__init__()
         self._session, self._look = session, look
         self._hold: Hold | None = None
+        self.drafting = Drafting(session)
         self._target: QRectF | None = None  # where a dragged article would stand, points
         self._fit = True
         scene = QGraphicsScene(self)
@@ -108,6 +121,28 @@ class PageCanvas(QGraphicsView):
             self.viewport().update()
 
     def _reselect(self, article: object) -> None:
+        self.viewport().update()
+
+    def choose_tool(self, tool: Tool) -> None:
+        """V, B, L, C or the tool bar."""
+        self.drafting.tool = tool
+        self._tell_tool()
+
+    def _tell_tool(self) -> None:
+        self.viewport().setCursor(TOOL_CURSORS[self.drafting.tool])
+        self.tool_changed.emit(self.drafting.tool)
+        self.viewport().update()
+
+    def begin_guide(self, *, upright: bool) -> None:
+        """The pointer pulls a guide out of a ruler."""
+        self.drafting.begin_guide(upright=upright)
+
+    def pull_guide(self, spot: QPoint, *, done: bool) -> None:
+        """The pointer, in px of the viewport, goes on from the ruler."""
+        point = self.mapToScene(spot)
+        self.drafting.drag_guide(point)
+        if done:
+            self.drafting.release(point)
         self.viewport().update()
 
     def show_grid(self, *, columns: bool, rows: bool) -> None:
@@ -168,9 +203,19 @@ class PageCanvas(QGraphicsView):
         for frame in self._session.shown.frames:
             if not self._session.is_selected(frame):
                 self._badge(painter, frame, selected=False)
+        self._draw_guides(painter)
         chosen = self._session.laid_frame(self._session.selection)
         if chosen is not None:
             self._draw_selection(painter, chosen)
+        if self._session.thing is not None:
+            self._draw_thing(painter, self._session.thing)
+        if self.drafting.tool is Tool.CROP and (found := self.drafting.picture()) is not None:
+            box = found[1].box
+            self._draw_crop(painter, self._on_screen(QRectF(box.x, box.y, box.width, box.height)))
+        if self.drafting.band is not None:
+            painter.setPen(QPen(self._look.colour("ac"), 2, Qt.PenStyle.DashLine))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(self._on_screen(self.drafting.band))
         if self._target is not None:
             painter.setPen(QPen(self._look.colour("ac"), 2, Qt.PenStyle.DashLine))
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -197,6 +242,44 @@ class PageCanvas(QGraphicsView):
             words = text("canvas.size", columns=plan.columns, rows=plan.rows)
             self._tag(painter, QPointF(area.right() + 12, area.top()), words, accent, self._look.colour("on_ac"))
         self._badge(painter, frame, selected=True)
+
+    def _draw_thing(self, painter: QPainter, thing: BoxPlan | RulePlan) -> None:
+        area, accent = self._on_screen(self.drafting.area(thing)), self._look.colour("ac")
+        painter.setPen(QPen(accent, 1.5))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(area)
+        painter.setBrush(QColor("#FFFFFF"))
+        for point in self._grips_of(thing, area).values():
+            painter.drawRect(QRectF(point.x() - HANDLE / 2, point.y() - HANDLE / 2, HANDLE, HANDLE))
+        words = text("canvas.size", columns=thing.columns, rows=thing.rows)
+        if isinstance(thing, RulePlan):
+            words = text("canvas.thing.rule")
+        self._tag(painter, QPointF(area.right() + 12, area.top()), words, accent, self._look.colour("on_ac"))
+
+    def _grips_of(self, thing: BoxPlan | RulePlan, area: QRectF) -> dict[Grip, QPointF]:
+        return self._handles(area) if isinstance(thing, BoxPlan) else {Grip.SE: area.bottomRight()}
+
+    def _draw_crop(self, painter: QPainter, area: QRectF) -> None:
+        """Thirds of the picture's place, as a photographer's finder shows them."""
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._look.colour("ac"), 2))
+        painter.drawRect(area)
+        painter.setPen(QPen(QColor(255, 255, 255, 170), 1))
+        for third in (1, 2):
+            x, y = area.left() + third * area.width() / 3, area.top() + third * area.height() / 3
+            painter.drawLine(QPointF(x, area.top()), QPointF(x, area.bottom()))
+            painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
+
+    def _draw_guides(self, painter: QPainter) -> None:
+        painter.setPen(QPen(self._look.colour("hint"), 1))
+        view = self.viewport().rect()
+        for guide in self.drafting.guides:
+            at = self.drafting.place(guide)
+            spot = self._on_screen(QRectF(at, at, 0, 0)).topLeft()
+            if guide.upright:
+                painter.drawLine(QPointF(spot.x(), 0), QPointF(spot.x(), view.height()))
+            else:
+                painter.drawLine(QPointF(0, spot.y()), QPointF(view.width(), spot.y()))
 
     def _badge(self, painter: QPainter, frame: LaidFrame, *, selected: bool) -> None:
         """+3 行 for overset, −2 行 for room, outside the lower right corner."""
@@ -270,6 +353,18 @@ class PageCanvas(QGraphicsView):
     def _article_at(self, point: QPointF) -> ArticleId | None:
         return self._part_at(point)[0]
 
+    def _thing_grip(self, spot: QPointF) -> Grip | None:
+        """The grip of the selected box or rule under a place of the screen."""
+        thing = self._session.thing
+        if thing is None:
+            return None
+        area = self._on_screen(self.drafting.area(thing))
+        for grip, point in self._grips_of(thing, area).items():
+            if abs(point.x() - spot.x()) <= GRAB and abs(point.y() - spot.y()) <= GRAB:
+                return grip
+        inside = area.adjusted(-NEAR, -NEAR, NEAR, NEAR).contains(spot)
+        return Grip.INSIDE if inside and isinstance(thing, RulePlan) else None
+
     def _part_at(self, point: QPointF) -> tuple[ArticleId | None, int]:
         """The article under a point, and which of its frames."""
         frames = self._session.shown.frames
@@ -285,6 +380,13 @@ class PageCanvas(QGraphicsView):
             return
         spot, point = event.position(), self.mapToScene(event.position().toPoint())
         grip = self._grip_at(spot)
+        near = NEAR / max(0.01, self.viewportTransform().m11())
+        free = grip in (None, Grip.INSIDE) or self.drafting.tool is not Tool.SELECT
+        if free and self.drafting.press(point, self._thing_grip(spot), near):
+            self.viewport().update()
+            return
+        if grip is None and self._article_at(point) is None and self.drafting.select_inside(point):
+            return
         if grip is None:
             self._session.select(*self._part_at(point))
             grip = Grip.INSIDE
@@ -294,16 +396,36 @@ class PageCanvas(QGraphicsView):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = self.mapToScene(event.position().toPoint())
         self.pointed.emit(*cell(self._session.template, point.x(), point.y()))
+        if self.drafting.move(point):
+            self.viewport().update()
+            return
         if self._hold is None:
-            grip = self._grip_at(event.position())
-            self.viewport().setCursor(
-                CURSORS.get(grip, Qt.CursorShape.ArrowCursor) if grip else Qt.CursorShape.ArrowCursor
-            )
+            self._show_cursor(event.position())
             return
         way = point - self._hold.start
         self._session.drag(self._hold.article, self._hold.grip, *steps(self._session.template, way.x(), way.y()))
 
+    def _show_cursor(self, spot: QPointF) -> None:
+        """What a press here would take hold of."""
+        if self.drafting.tool is not Tool.SELECT:
+            self.viewport().setCursor(TOOL_CURSORS[self.drafting.tool])
+            return
+        grip = self._thing_grip(spot) or self._grip_at(spot)
+        near = NEAR / max(0.01, self.viewportTransform().m11())
+        point = self.mapToScene(spot.toPoint())
+        guide = self.drafting.guide_at(point, near)
+        if guide is not None:
+            shape = Qt.CursorShape.SplitHCursor if guide.upright else Qt.CursorShape.SplitVCursor
+        elif grip is Grip.INSIDE or (grip is None and self.drafting.line_at(point, near) is not None):
+            shape = Qt.CursorShape.SizeAllCursor
+        else:
+            shape = CURSORS[grip] if grip is not None else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if self.drafting.release(self.mapToScene(event.position().toPoint())):
+            self._tell_tool()
+            return
         if self._hold is not None:
             self._hold = None
             self._session.keep("canvas.reason.frame")
@@ -317,6 +439,8 @@ class PageCanvas(QGraphicsView):
     def wheelEvent(self, event: QWheelEvent) -> None:
         if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
             self.zoom_to(self.zoom * 1.0015 ** event.angleDelta().y())
+            event.accept()
+        elif self.drafting.tool is Tool.CROP and self.drafting.zoom_picture(1.001 ** event.angleDelta().y()):
             event.accept()
         else:
             super().wheelEvent(event)
@@ -332,6 +456,12 @@ class PageCanvas(QGraphicsView):
         }
         frame = self._session.frame(self._session.selection)
         key = Qt.Key(event.key())
+        if not event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier & ~Qt.KeyboardModifier.KeypadModifier:
+            before = self.drafting.tool
+            if self.drafting.key(key, shift=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)):
+                if before is not self.drafting.tool:
+                    self._tell_tool()
+                return
         if key is Qt.Key.Key_Tab and self._session.plan.frames:
             self._walk(1)
         elif frame is not None and key in ways:
@@ -342,6 +472,8 @@ class PageCanvas(QGraphicsView):
             self._session.remove(frame.article)
         elif frame is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.opened.emit(frame.article)
+        elif key is Qt.Key.Key_Escape and self.drafting.tool is not Tool.SELECT:
+            self.choose_tool(Tool.SELECT)
         elif key is Qt.Key.Key_Escape:
             self._hold = None
             self._session.give_up()
@@ -421,9 +553,17 @@ class PageCanvas(QGraphicsView):
         """What can be done with the article under the pointer; from the keyboard, with the selected one."""
         if event.reason() is QContextMenuEvent.Reason.Mouse:
             self._session.select(*self._part_at(self.mapToScene(event.pos())))
+            if self._session.selection is None:
+                near = NEAR / max(0.01, self.viewportTransform().m11())
+                point = self.mapToScene(event.pos())
+                thing = self.drafting.line_at(point, near) or self.drafting.box_at(point)
+                if thing is not None:
+                    self._session.select_thing(thing)
         frame = self._session.frame(self._session.selection)
-        if frame is not None:
-            frame_menu(self, self._session, frame, self.opened.emit).popup(event.globalPos())
+        if self._session.thing is not None:
+            thing_menu(self, self._session, self._session.thing).popup(event.globalPos())
+        elif frame is not None:
+            frame_menu(self, self._session, frame, self.opened.emit, self.choose_tool).popup(event.globalPos())
 
     def focus_target(self) -> QWidget:
         return self

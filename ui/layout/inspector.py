@@ -11,6 +11,7 @@ from models.values.template import FontRole
 from services.config.messages import text
 from ui.layout.faults import FaultList
 from ui.layout.fit_panel import FitPanel
+from ui.layout.object_form import DressForm, ObjectForm
 from ui.layout.picture_form import PictureForm
 from ui.layout.pictures import PictureStore
 from ui.layout.session import PageSession
@@ -28,6 +29,8 @@ class PageInspector(QWidget):
         self._session = session
         self.picture = PictureForm(session, look, pictures)
         self.fit = FitPanel(look)
+        self.thing = ObjectForm(session)
+        self.dress = DressForm(session)
         self._filling = False
         template = session.template
         self._title = label("", "heading")
@@ -103,7 +106,16 @@ class PageInspector(QWidget):
         inner = QVBoxLayout(inside)
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(0)
-        for part in (self._title, self._form, self._between, self.fit, self._below, self.picture):
+        for part in (
+            self._title,
+            self.thing,
+            self._form,
+            self.dress,
+            self._between,
+            self.fit,
+            self._below,
+            self.picture,
+        ):
             inner.addWidget(part)
         inner.addStretch(1)
         area = FittingArea()
@@ -128,6 +140,9 @@ class PageInspector(QWidget):
         self._between.setVisible(frame is not None)
         self._below.setVisible(frame is not None)
         self.picture.show_frame(frame)
+        self.thing.fill()
+        self.dress.show_frame(frame)
+        self._title.setVisible(self._session.thing is None)
         if frame is None:
             self._title.setText(text("canvas.nothing_selected"))
             return
@@ -171,7 +186,7 @@ class PageInspector(QWidget):
         heading = replace(
             frame.heading,
             size=float(size) if size is not None else frame.heading.size,
-            role=self._role.currentData() or frame.heading.role,
+            role=FontRole(str(self._role.currentData() or frame.heading.role)),  # Qt hands a string back
             lines=self._lines.value(),
         )
         return replace(

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QSpinBox, QVBoxLay
 
 from models.values.ids import ArticleId
 from models.values.laid_page import PictureBox
-from models.values.plan import FramePlan, PicturePlan
+from models.values.plan import FramePlan
 from services.config.messages import text
 from ui.layout.frame_menu import ask_picture
 from ui.layout.pictures import FINE_PPI, LEAST_ROWS, PictureStore, effective_ppi
@@ -143,9 +143,9 @@ class PictureForm(QWidget):
         if self._filling or frame is None or frame.picture is None:
             return
         caption, credit = self.caption.text().strip(), self.credit.text().strip()
-        wished = PicturePlan(
+        wished = replace(
+            frame.picture,
             rows=max(LEAST_ROWS, min(self._rows.value(), frame.rows)),
-            picture=frame.picture.picture,
             columns=self._columns.value(),
             caption=caption,
             credit=credit,

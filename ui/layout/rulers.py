@@ -1,7 +1,7 @@
 """Rulers beside the page: columns above, rows (or mm) at the left; the range of the selection is lit."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from services.config.messages import text
@@ -24,9 +24,26 @@ class Ruler(QWidget):
             self.setFixedWidth(THICK)
         else:
             self.setFixedHeight(THICK)
+        self.setCursor(Qt.CursorShape.SplitHCursor if upright else Qt.CursorShape.SplitVCursor)
+        self.setToolTip(text("canvas.guide_hint"))
         canvas.moved.connect(self.update)
         session.selected.connect(self._reselect)
         look.changed.connect(self.update)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """A guide is pulled out of the ruler."""
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._canvas.begin_guide(upright=self._upright)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._pull(event, done=False)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._pull(event, done=True)
+
+    def _pull(self, event: QMouseEvent, *, done: bool) -> None:
+        spot = self._canvas.viewport().mapFromGlobal(event.globalPosition().toPoint())
+        self._canvas.pull_guide(spot, done=done)
 
     def _reselect(self, article: object) -> None:
         self.update()

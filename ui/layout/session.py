@@ -17,7 +17,7 @@ from models.values.cards import PageSheet, PictureCard
 from models.values.change import Change, PlanPage, Receipt
 from models.values.ids import ArticleId, PageId
 from models.values.laid_page import LaidFrame, LaidPage
-from models.values.plan import FramePlan, HeadingPlan, PagePlan
+from models.values.plan import BoxPlan, FramePlan, HeadingPlan, PagePlan, RulePlan
 from models.values.template import PageTemplate
 from services.config.errors import UserError
 from services.config.messages import text
@@ -69,6 +69,7 @@ class PageSession(QObject):
         self.shown: LaidPage = self._sheet.laid
         self.plan: PagePlan = self._sheet.plan
         self.selection: ArticleId | None = None
+        self.thing: BoxPlan | RulePlan | None = None  # a box or rule that is selected instead of an article
         self.part = 0  # which of the article's frames on the page is selected, when it has several
         self.fit: Any = None  # CopyFit of the selected frame
         self._typed: dict[ArticleId, ArticleText] = {}  # words that are not stored yet
@@ -99,9 +100,15 @@ class PageSession(QObject):
         return "".join(run.text for run in runs if run.source is not None and run.source.ref.part is Part.HEADLINE)
 
     def select(self, article: ArticleId | None, part: int = 0) -> None:
-        if (article, part) != (self.selection, self.part):
-            self.selection, self.part = article, part
+        if (article, part, None) != (self.selection, self.part, self.thing):
+            self.selection, self.part, self.thing = article, part, None
             self.selected.emit(article)
+
+    def select_thing(self, thing: BoxPlan | RulePlan) -> None:
+        """A box or a rule of the plan, in place of an article."""
+        if thing is not self.thing:
+            self.selection, self.part, self.thing = None, 0, thing
+            self.selected.emit(None)
 
     def is_behind(self, version: int) -> bool:
         """Whether the store holds a newer plan than this session has written or read."""
@@ -179,6 +186,41 @@ class PageSession(QObject):
         if before is not None:
             self.try_plan(_with(self.plan, before, frame))
             self.keep(reason)
+
+    def try_frame(self, frame: FramePlan) -> None:
+        """Shows the selected frame changed; nothing is stored."""
+        before = self.frame(frame.article)
+        if before is not None:
+            self.try_plan(_with(self.plan, before, frame))
+
+    def edit_plan(self, plan: PagePlan, reason: str) -> None:
+        """Stores a plan changed in one step of undo."""
+        self.try_plan(plan)
+        self.keep(reason)
+
+    def add_thing(self, thing: BoxPlan | RulePlan) -> None:
+        plan = self.plan
+        if isinstance(thing, BoxPlan):
+            self.edit_plan(replace(plan, boxes=(*plan.boxes, thing)), "canvas.reason.box")
+        else:
+            self.edit_plan(replace(plan, rules=(*plan.rules, thing)), "canvas.reason.rule")
+        self.select_thing(thing)
+
+    def try_thing(self, thing: BoxPlan | RulePlan) -> None:
+        """Shows the selected box or rule changed; nothing is stored."""
+        before, self.thing = self.thing, thing
+        self.try_plan(with_thing(self.plan, before, thing))
+
+    def edit_thing(self, thing: BoxPlan | RulePlan) -> None:
+        self.try_thing(thing)
+        self.keep("canvas.reason.box" if isinstance(thing, BoxPlan) else "canvas.reason.rule")
+        self.selected.emit(None)
+
+    def remove_thing(self) -> None:
+        before = self.thing
+        if before is not None:
+            self.select(None)
+            self.edit_plan(with_thing(self.plan, before, None), "canvas.reason.no_thing")
 
     def try_plan(self, plan: PagePlan) -> None:
         """Shows a plan without storing it."""
@@ -293,6 +335,11 @@ class PageSession(QObject):
         frame = self.laid_frame(article)
         return frame.overset_lines if frame is not None else 0
 
+    @property
+    def ornaments(self) -> tuple[str, ...]:
+        """Names of the 报花 that can be chosen."""
+        return self._desk.pages.ornaments()
+
     def beside(self) -> tuple[tuple[PageId, int, str], ...]:
         """The issue's other pages: id, number, name; as they were when the page was opened or reloaded."""
         return self._beside
@@ -371,10 +418,19 @@ class PageSession(QObject):
 
     def _show(self, laid: LaidPage) -> None:
         self.shown = laid
+        if self.thing is not None and not any(self.thing is one for one in (*self.plan.boxes, *self.plan.rules)):
+            self.thing = next((one for one in (*self.plan.boxes, *self.plan.rules) if one == self.thing), None)
         self.laid.emit(laid)
 
     def _fail(self, error: Exception) -> None:
         self.failed.emit(error)
+
+
+def with_thing(plan: PagePlan, before: object, after: BoxPlan | RulePlan | None) -> PagePlan:
+    """The plan with a box or rule changed, or taken away."""
+    boxes = tuple(one for box in plan.boxes if isinstance(one := after if box is before else box, BoxPlan))
+    rules = tuple(one for rule in plan.rules if isinstance(one := after if rule is before else rule, RulePlan))
+    return replace(plan, boxes=boxes, rules=rules)
 
 
 def without(plan: PagePlan, article: ArticleId) -> PagePlan:

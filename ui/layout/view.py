@@ -12,6 +12,7 @@ from services.config.messages import text
 from ui.jobs.runner import JobRunner
 from ui.layout.canvas import PageCanvas
 from ui.layout.inspector import PageInspector
+from ui.layout.objects import Tool
 from ui.layout.options import OptionsPanel
 from ui.layout.painting import RunPainter
 from ui.layout.pictures import PictureStore
@@ -53,7 +54,9 @@ class PageView(QWidget):
         self._options = OptionsPanel(self.session, look, pictures, self.canvas)
         self._zoom = QLabel()
         self._toggles = {name: self._toggle(name, on=name != "mm") for name in ("columns", "rows", "mm")}
+        self._tools = {tool: self._tool(tool, at) for at, tool in enumerate(Tool)}
         self._lay_out()
+        self.canvas.tool_changed.connect(self._show_tool)
         self.canvas.zoomed.connect(self._show_zoom)
         self.canvas.opened.connect(self.opened)
         self.inspector.led.connect(self.led)
@@ -76,11 +79,35 @@ class PageView(QWidget):
         cell.toggled.connect(self._show_grid)
         return cell
 
+    def _tool(self, tool: Tool, at: int) -> QToolButton:
+        cell = QToolButton()
+        cell.setProperty("kind", "cell")
+        cell.setProperty("place", ("first", "middle", "middle", "last")[at])
+        cell.setText(text(f"canvas.tool.{tool.value}"))
+        cell.setToolTip(text(f"canvas.tool.{tool.value}_hint"))
+        cell.setAccessibleName(text(f"canvas.tool.{tool.value}"))
+        cell.setCheckable(True)
+        cell.setChecked(tool is Tool.SELECT)
+        cell.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        return cell
+
+    def _choose(self, tool: Tool) -> None:
+        self.canvas.choose_tool(tool)
+        self.canvas.setFocus()
+
+    def _show_tool(self, tool: object) -> None:
+        for one, cell in self._tools.items():
+            cell.setChecked(one is tool)
+
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
         bar.setContentsMargins(16, 8, 16, 8)
         bar.setSpacing(0)
         for cell in self._toggles.values():
+            bar.addWidget(cell)
+        bar.addSpacing(12)
+        for tool, cell in self._tools.items():
+            cell.clicked.connect(lambda *_, tool=tool: self._choose(tool))
             bar.addWidget(cell)
         bar.addStretch(1)
         out = IconButton(self._look, "zoom_out", text("canvas.zoom_out"))
