@@ -52,6 +52,7 @@ class ProofReport:
     findings: tuple[Finding, ...]
     waived: tuple[Finding, ...]
     rate: ErrorRate
+    notes: tuple[str, ...] = ()  # plain sentences about the check itself, each told once
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

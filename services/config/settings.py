@@ -40,6 +40,8 @@ class Settings:
     text_size: int = 15  # pixels of the text editor
     autosave_seconds: int = 2  # idle time after which typing is stored
     rule_folders: tuple[str, ...] = ()  # rule packs of the house
+    model: str = ""  # of the user's own, as evidence: an .onnx file or an address on the own network
+    model_agreed: str = ""  # the model that a person switched on; another one stays off
     wrong: tuple[str, ...] = ()  # names in the file that were passed over; not stored
 
 

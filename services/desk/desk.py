@@ -58,6 +58,7 @@ class Desk:
         self.articles = Articles(bench)
         self.intake = Intake(bench)
         self.proofing = Proofing(bench, history, [Path(folder) for folder in settings.rule_folders])
+        self.proofing.use_model(settings.model, settings.model_agreed)
         self.learning = Learning(bench)
         self.lexicon = Lexicon(bench)
         self.rates = Rates(bench, self.proofing)

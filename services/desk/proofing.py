@@ -29,6 +29,7 @@ from services.store.rows import clean
 
 if TYPE_CHECKING:
     from services.proofing.contract import Elsewhere, ProofContext, RuleTable
+    from services.proofing.opinion import Opinion
 
 REMEMBERED = 64  # texts whose findings are known as long as nothing changes
 NEAR = 40  # characters that a finding let stand "here" may have moved by edits to its own words
@@ -45,6 +46,7 @@ class Proofing:
         # findings, and the very rules and names whose id() stands in the key
         self._memory: dict[object, tuple[tuple[Finding, ...], RuleTable, tuple[KnownEntity, ...]]] = {}
         self._lock = Lock()
+        self._opinion: Opinion | None = None
 
     def check(self, target: ArticleId | ArticleSheet) -> ProofReport:
         """Findings of an article. Given a sheet (perhaps not yet stored) nothing is stored; given an id, the number of
@@ -98,15 +100,29 @@ class Proofing:
         rules, context = self._rules(session), self._context(session, sheet)
         mark = (flat.text, flat.spans, id(rules), id(context.known), replace(context, known=()), self._learned())
         held = self._memory.get(mark)
+        notes: tuple[str, ...] = ()
         if held is None:
             examined = examine(flat, rules, context)
+            if self._opinion is not None:
+                weighed, notes = self._opinion.weigh(examined.findings, flat)
+                examined = replace(examined, findings=weighed)
             with self._lock:
                 for rule in examined.slow:
                     self.slow[rule] = self.slow.get(rule, 0) + 1
                 held = self._memory[mark] = (examined.findings, rules, context.known)
                 while len(self._memory) > REMEMBERED:
                     self._memory.pop(next(iter(self._memory)))
-        return _reported(sheet, held[0], flat, self._bench.house_words(session))
+        return replace(_reported(sheet, held[0], flat, self._bench.house_words(session)), notes=notes)
+
+    def use_model(self, model: str, agreed: str) -> None:
+        """A model of the user's own as evidence, if `agreed` says that a person switched on this very one."""
+        if model and model == agreed:
+            from services.proofing.opinion import chosen_opinion
+
+            self._opinion = chosen_opinion(model, agreed)
+        else:
+            self._opinion = None
+        self._memory.clear()
 
     @staticmethod
     def _learned() -> int:
@@ -265,6 +281,13 @@ class Proofing:
             version=sheet.version,
             reason="unwaive",
         )
+
+
+def model_in_words(model: str) -> str:
+    """What leaves the machine with a model of the user's own, and to where."""
+    from services.proofing.opinion import leaves_the_machine
+
+    return leaves_the_machine(model)
 
 
 def _reported(sheet: ArticleSheet, found: Sequence[Finding], flat: FlatText, house: frozenset[str]) -> ProofReport:

@@ -51,6 +51,7 @@ class ArticleSession(QObject):
     marks_changed = Signal()  # findings, mentions or waivers
     saved_changed = Signal()
     checked = Signal()
+    noted = Signal(str)  # about the check itself: a model of one's own that does not answer
     stored = Signal(object)  # the Receipt
     save_failed = Signal(object)  # the exception
     met = Signal(object)  # Merged: an edit met somebody else's; without a receipt a person has to choose
@@ -351,6 +352,8 @@ class ArticleSession(QObject):
             if self._closed or sheet.text != self.sheet.text or sheet.waivers != self.sheet.waivers:
                 return  # a newer state is being checked already
             self.findings, self.waived, self.rate = report.findings, report.waived, report.rate
+            for words in report.notes:
+                self.noted.emit(words)
             self.is_checked = True
             self.marks_changed.emit()
             self.checked.emit()

@@ -79,6 +79,8 @@ class Preferences(QObject):
     def _follow(self, chosen: Chosen) -> None:
         window = self._window
         window.notices.tell(text("window.settings.kept"))
+        if window.newsroom.desk is not None:
+            window.newsroom.desk.proofing.use_model(chosen.settings.model, chosen.settings.model_agreed)
         if chosen.paper is None:
             return
         window.newsroom.reload()

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QGridLayout,
@@ -21,11 +22,13 @@ from models.values.publication import Profile, Publication
 from services.config.messages import text
 from services.config.paths import RESOURCES
 from services.config.settings import CHOICES, Settings
+from services.desk.proofing import model_in_words
 from ui.widgets.look import Look
 from ui.widgets.pieces import button, label, row, rule
 
 ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
 APART = re.compile(r"[、，,；;\s]+")
+OWN_MODEL = 40  # its row: after those of the paper
 PAPER_LINES = ("name", "number", "sponsor", "publisher", "home_city")
 
 
@@ -79,6 +82,15 @@ class SettingsDialog(QDialog):
         self._put(self.theme, look.scheme.value)
         self._put(self.zoom, str(min(ZOOMS, key=lambda one: abs(one - zoom))))
         self.editor.setText(settings.editor)
+        self.model = self._line("model")
+        self.model.setPlaceholderText(text("window.settings.model_hint"))
+        self.model_on = QCheckBox(text("window.settings.model_on"))
+        self._model_words = label("", "hint")
+        self._model_words.setWordWrap(True)
+        self.model.setText(settings.model)
+        self.model_on.setChecked(bool(settings.model) and settings.model == settings.model_agreed)
+        self.model.textEdited.connect(lambda *_: self._another_model())
+        self._tell_model()
         self.paper = self._choice("paper", {str(id): one.name for id, one in papers})
         self.profile = self._choice("profile", {one.value: text(f"window.settings.{one.value}") for one in Profile})
         self.template = self._choice("template", template_titles())
@@ -145,6 +157,10 @@ class SettingsDialog(QDialog):
         put(1, words("language"), self.language, words("theme"), self.theme)
         put(2, words("editor"), self.editor, words("zoom"), self.zoom)
         grid.addWidget(label(text("window.settings.later"), "hint"), 3, 1, 1, 3)
+        beside = QWidget()
+        beside.setLayout(row(self.model, self.model_on, gap=12))
+        put(OWN_MODEL, words("model"), beside, None, None)
+        grid.addWidget(self._model_words, OWN_MODEL + 1, 1, 1, 3)
         if with_paper:
             grid.addWidget(rule(), 4, 0, 1, 4)
             grid.addWidget(label(text("window.settings.paper"), "heading"), 5, 0)
@@ -163,6 +179,16 @@ class SettingsDialog(QDialog):
         layout.addLayout(grid)
         layout.addStretch(1)
         layout.addLayout(row(self._wrong, None, button(text("window.cancel"), self.reject), self.keep))
+
+    def _another_model(self) -> None:
+        """What was agreed to for one model is not agreed to for another."""
+        self.model_on.setChecked(False)
+        self._tell_model()
+
+    def _tell_model(self) -> None:
+        named = self.model.text().strip()
+        self.model_on.setEnabled(bool(named))
+        self._model_words.setText(model_in_words(named) if named else text("window.settings.model_none"))
 
     def _name_number(self) -> None:
         internal = self.profile.currentData() == Profile.INTERNAL.value
@@ -205,6 +231,8 @@ class SettingsDialog(QDialog):
             language=str(self.language.currentData()),
             theme=str(self.theme.currentData()),
             editor=self.editor.text().strip() or self._settings.editor,
+            model=self.model.text().strip(),
+            model_agreed=self.model.text().strip() if self.model_on.isChecked() else "",
         )
         changed = next(((id, one) for id, one in self._drafts.items() if one != self._before[id]), None)
         self.chosen.emit(Chosen(settings=settings, zoom=float(self.zoom.currentData()), paper=changed))
