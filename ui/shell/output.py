@@ -1,6 +1,7 @@
 """Export and proof sheets: asks, writes in a job with progress and cancel, shows what came of it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,9 +90,13 @@ class Output(QObject):
         self._press[issue.publication.name] = order.press
 
         def work(context: JobContext) -> "Exported":
+            refused = ""
             if order.pdf and order.preset == "press":
-                desk.export.keep_press(issue.id, order.press)
-            return desk.export.whole(
+                try:
+                    desk.export.keep_press(issue.id, order.press)
+                except UserError as error:  # who may export may not change the publication: it holds for this once
+                    refused = str(error)
+            found = desk.export.whole(
                 issue.id,
                 order.folder,
                 pdf=order.pdf,
@@ -103,6 +108,7 @@ class Output(QObject):
                 press=order.press,
                 context=context,
             )
+            return replace(found, told=(refused, *found.told)) if refused else found
 
         self._after_saving(
             lambda: self._window.runner.pure(
