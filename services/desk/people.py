@@ -73,6 +73,10 @@ class People:
         """The sentence for somebody who may not; "" for whoever may."""
         return "" if action in self.may() else str(NotAllowed(action, self))
 
+    def forget(self) -> None:
+        """The role is read again at the next question."""
+        self._read = -HOLDS
+
     def author(self) -> str:
         """Who stands in the history: a person by name, on a store without people whoever the settings say."""
         person, peopled = self.me()

@@ -20,7 +20,9 @@ from models.values.publication import Publication
 from services.config.settings import Settings
 from services.desk.desk import Desk, open_desk
 from services.desk.merging import Choice
+from services.desk.permissions import Role
 from tests.services.store.servers import REASON, URL, fresh_server
+from ui.actions.ids import ActionId
 from ui.proofing import session as session_module
 from ui.proofing.session import Saved
 from ui.proofing.view import ArticleView
@@ -251,3 +253,19 @@ def test_the_connection_is_lost_in_mid_edit(
     assert stands.body[0].text.startswith("ABCDEF")
     assert stands.headline == "渡轮今日首航"
     assert session_module.RETRY_AFTER >= 1000
+
+
+def test_what_a_role_may_not_do_is_grey_and_says_why(qtbot: QtBot, window: MainWindow, other: Desk) -> None:
+    assert window.actions_[ActionId.EXPORT].isEnabled()
+    login = other.people.login()
+    other.people.add(login, Role.CHIEF)
+    other.people.add("总编", Role.CHIEF)
+    other.people.give_role(login, Role.REPORTER)
+    desk = window.newsroom.desk
+    assert desk is not None
+    desk.people.forget()
+    window.newsroom.reload()
+    qtbot.waitUntil(lambda: not window.actions_[ActionId.EXPORT].isEnabled(), timeout=10_000)
+    assert "记者" in window.actions_[ActionId.EXPORT].toolTip()
+    assert "输出" in window.actions_[ActionId.EXPORT].toolTip()
+    assert window.actions_[ActionId.TAKE_IN].isEnabled()

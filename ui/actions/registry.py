@@ -1,6 +1,6 @@
 """QActions made from the catalogue for the commands that have a handler, and the menus that read them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -20,6 +20,8 @@ class ActionRegistry(QObject):
         self._look, self._window = look, window
         self._actions: dict[ActionId, QAction] = {}
         self._groups: dict[str, QActionGroup] = {}
+        self._barred: dict[ActionId, str] = {}
+        self._front = Scope.ALWAYS
         look.changed.connect(self._retint)
 
     def bind(self, id: ActionId, do: Callable[[], object]) -> QAction:
@@ -66,9 +68,22 @@ class ActionRegistry(QObject):
 
     def set_scope(self, front: Scope) -> None:
         """Enables what works with an article, a page or neither (ALWAYS) in front."""
+        self._front = front
         for spec, action in self.bound():
             sheet = spec.scope is Scope.ANY_SHEET and front in (Scope.ARTICLE, Scope.PAGE)
-            action.setEnabled(spec.scope is Scope.ALWAYS or spec.scope is front or sheet)
+            fits = spec.scope is Scope.ALWAYS or spec.scope is front or sheet
+            action.setEnabled(fits and spec.id not in self._barred)
+
+    def bar(self, reasons: Mapping[ActionId, str]) -> None:
+        """Commands that the person may not give stay grey, whatever is in front, and say why."""
+        if dict(reasons) == self._barred:
+            return
+        before, self._barred = self._barred, dict(reasons)
+        for id in {*before, *self._barred}:
+            if id in self._actions:
+                self._actions[id].setToolTip(self._barred.get(id, ""))
+                self._actions[id].setStatusTip(self._barred.get(id, ""))
+        self.set_scope(self._front)
 
     def fill(self, bar: QMenuBar) -> None:
         """One menu for each place that has a command."""
@@ -77,6 +92,7 @@ class ActionRegistry(QObject):
             if not found:
                 continue
             menu = QMenu(text(f"window.menu.{place.value}"), bar)
+            menu.setToolTipsVisible(True)
             bar.addMenu(menu)
             section = found[0][0].section
             for spec, action in found:

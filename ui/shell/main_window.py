@@ -30,6 +30,7 @@ from ui.shell.newsroom import Newsroom
 from ui.shell.output import Output
 from ui.shell.page_tab import PageTabs
 from ui.shell.preferences import Preferences, text_zoom
+from ui.shell.rights import watch_rights
 from ui.shell.status import StatusBar
 from ui.shell.together import Together
 from ui.shell.top_bar import TopBar
@@ -75,6 +76,7 @@ class MainWindow(Frame):
         self.front = Front(self, self.pages)
         self.output = Output(self, settings, self.faults)
         self.together = Together(self)
+        watch_rights(self)
         self.preferences = Preferences(self, settings, self.faults)
         self.commands.attach(self.front, self.pages, self.faults, self.output, self.preferences)
         self._build()
