@@ -19,6 +19,7 @@ from models.tables.picture import PictureRow
 from models.tables.profile import ProfileRow
 from models.tables.publication import PublicationRow
 from models.tables.revision import RevisionRow
+from models.tables.template import TemplateRow
 
 METADATA = Base.metadata
 ROWS: tuple[type[Base], ...] = (
@@ -46,4 +47,5 @@ ROWS: tuple[type[Base], ...] = (
     AuditRow,
     PersonRow,
     LeaseRow,
+    TemplateRow,
 )

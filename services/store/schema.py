@@ -5,7 +5,16 @@ from sqlalchemy import Connection, text
 from models.tables.every import METADATA
 from services.store import inspect_file
 
-REVISIONS = ("0001", "0002", "0003", "0004", "0005", "0006", "0007")  # services/store/migrations/versions, oldest first
+REVISIONS = (
+    "0001",
+    "0002",
+    "0003",
+    "0004",
+    "0005",
+    "0006",
+    "0007",
+    "0008",
+)  # services/store/migrations/versions, oldest first
 HEAD = REVISIONS[-1]
 SERVER_LOCK = 1364815463  # advisory lock of a database on a server while its schema is made or changed
 
