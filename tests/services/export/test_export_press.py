@@ -18,7 +18,7 @@ from profile_samples import made_profile
 
 from models.values.article_text import Part
 from models.values.ids import ArticleId, PictureId
-from models.values.laid_page import Ink
+from models.values.laid_page import Box, Ink, Tint
 from models.values.press import HOUSE_RED
 from models.values.template import FontRole
 from services.config.errors import UserError
@@ -344,3 +344,17 @@ def test_the_red_stands_on_its_own_plate_and_marks_on_every_one(tmp_path: Path) 
     mark = tuple(round(edge) for edge in (around + WIDTH / 2 - 8, 6, around + WIDTH / 2 + 8, 22))
     for name, plate in plates_.items():
         assert plate.crop(mark).getextrema()[0] < 230, name
+
+
+@pytest.mark.skipif(shutil.which("gs") is None, reason="Ghostscript, which separates the plates, is not installed here")
+def test_black_type_leaves_no_hole_in_the_colour_under_it(tmp_path: Path) -> None:
+    fonts = wheel_fonts()
+    band = Tint(box=Box(x=20, y=30, width=200, height=60), ink=Ink(m=0.6))
+    laid = page(frame(run("盛夏送清凉", fonts.face(FontRole.HEI), x=30, y=70, size=30), tints=(band,)))
+    print_pdf([laid], tmp_path / "a.pdf", title="", articles={}, fonts=fonts)
+    command = ["gs", "-q", "-dBATCH", "-dNOPAUSE", "-sDEVICE=tiffsep", "-r72", f"-sOutputFile={tmp_path}/s.tif"]
+    subprocess.run([*command, str(tmp_path / "a.pdf")], check=True, capture_output=True)
+    inside = (45, 45, 210, 90)
+    low, high = Image.open(tmp_path / "s(Magenta).tif").crop(inside).getextrema()
+    assert high - low <= 1
+    assert Image.open(tmp_path / "s(Black).tif").crop(inside).getextrema()[0] < 60
