@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, Pool
 from sqlalchemy.exc import DatabaseError, DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -43,6 +43,7 @@ class Store:
         self.path: Path | None = None if "://" in where else inspect_file.place_of(where)
         self.engine: Engine = open_engine(where)
         self._lane = WriteLane()
+        self._pools: list[Pool] = []  # closed, but a connection may still come back to them
         self._instance: Instance | None = None
         self._writer = self.engine.execution_options(**{WRITES: True})
 
@@ -119,7 +120,11 @@ class Store:
         return health(self.engine, self.last_backup())
 
     def close(self) -> None:
+        """May be called again: a reader that was under way gives its connection back to a pool of before."""
+        self._pools.append(self.engine.pool)
         self.engine.dispose()
+        for pool in self._pools:
+            pool.dispose()
         if self._instance is not None:
             self._instance.release()
             self._instance = None
