@@ -22,6 +22,7 @@ from services.proofing.read import read
 __all__ = ["Examined", "ProofContext", "RuleTable", "error_rate", "examine", "load_rules", "proof"]
 
 NAME_FAMILY = "names"
+SLOW = (WRONG, DE_RULE)  # rules that weigh every character: a paragraph at a time while somebody types
 ALLOWED_PER_CHARACTER = 3 / 10_000  # 报纸期刊质量管理规定 (2020): newspapers, errors of editing
 REPEATED_AT_MOST = 3  # the same error counts three times at most
 NUMERAL_STANDARD = "GB/T 15835"
@@ -90,11 +91,11 @@ def proof_paragraphs(
     start = flat.text.rfind("\n", 0, max(0, changed[0])) + 1
     end = flat.text.find("\n", max(changed[0], changed[1]))
     end = len(flat.text) if end < 0 else end
-    found = list(proof(flat, only(rules, lambda rule: rule.id != WRONG), context))
+    found = list(proof(flat, only(rules, lambda rule: rule.id not in SLOW), context))
     found += [
         one
         for one in carried
-        if one.rule == WRONG and not (start <= one.start < end) and flat.text[one.start : one.end] == one.text
+        if one.rule in SLOW and not (start <= one.start < end) and flat.text[one.start : one.end] == one.text
     ]
     words = flat.text[start:end]
     if words:
@@ -107,7 +108,7 @@ def proof_paragraphs(
             if start <= one.start and one.end <= end
         ]
         here = replace(context, mentions=tuple(inside))
-        for one in proof(FlatText.join(parts), only(rules, lambda rule: rule.id == WRONG), here):
+        for one in proof(FlatText.join(parts), only(rules, lambda rule: rule.id in SLOW), here):
             found.append(replace(one, start=one.start + start, end=one.end + start))
     return together(found)
 
