@@ -29,7 +29,6 @@ class Scope(StrEnum):
     ALWAYS = "always"
     ARTICLE = "article"
     PAGE = "page"
-    ANY_SHEET = "sheet"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,8 +78,8 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     _always(A.EXPORT, Menu.FILE, 3, "export", "Ctrl+Shift+P"),
     _always(A.CLOSE_TAB, Menu.FILE, 4, "close", "Ctrl+W"),
     _always(A.QUIT, Menu.FILE, 4, "quit", "Ctrl+Q"),
-    ActionSpec(id=A.UNDO, menu=Menu.EDIT, keys=("Ctrl+Z",), icon="undo", scope=Scope.ANY_SHEET),
-    ActionSpec(id=A.REDO, menu=Menu.EDIT, keys=("Ctrl+Y", "Ctrl+Shift+Z"), icon="redo", scope=Scope.ANY_SHEET),
+    ActionSpec(id=A.UNDO, menu=Menu.EDIT, keys=("Ctrl+Z",), icon="undo"),
+    ActionSpec(id=A.REDO, menu=Menu.EDIT, keys=("Ctrl+Y", "Ctrl+Shift+Z"), icon="redo"),
     _always(A.FIND, Menu.EDIT, 1, "search", "Ctrl+F"),
     _always(A.SEARCH, Menu.EDIT, 1, "search", "Ctrl+Shift+F"),
     _article(A.REPLACE, Menu.EDIT, 1, "search", "Ctrl+H"),

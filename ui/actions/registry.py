@@ -70,8 +70,7 @@ class ActionRegistry(QObject):
         """Enables what works with an article, a page or neither (ALWAYS) in front."""
         self._front = front
         for spec, action in self.bound():
-            sheet = spec.scope is Scope.ANY_SHEET and front in (Scope.ARTICLE, Scope.PAGE)
-            fits = spec.scope is Scope.ALWAYS or spec.scope is front or sheet
+            fits = spec.scope is Scope.ALWAYS or spec.scope is front
             action.setEnabled(fits and spec.id not in self._barred)
 
     def bar(self, reasons: Mapping[ActionId, str]) -> None:

@@ -278,10 +278,15 @@ class AuthorityView(QWidget):
 
         def done(receipt: RecordsReceipt) -> None:
             self.stored.emit(receipt)
-            shown = receipt.change.records[0].id if receipt.change.records else None
+            stored_change = receipt.change
+            here = self._shown.record.id if self._shown is not None else None
+            if stored_change.reason == "add" and stored_change.records:
+                here = stored_change.records[0].id
+            if here in stored_change.gone:
+                here = self._shown = None
             self.reload()
-            if shown is not None:
-                self.show_entity(shown)
+            if here is not None:
+                self.show_entity(here)
 
         self._jobs.write(text("window.job.save"), work, done=done, failed=self.failed.emit, quiet=True)
 

@@ -146,7 +146,7 @@ class RecordDialog(QDialog):
         return replace(
             self._record,
             name=self.name.text().strip(),
-            kind=self.kind.currentData(),
+            kind=EntityKind(self.kind.currentData()),
             parent=self.parent_.text().strip(),
             aliases=tuple(
                 FormerName(name=one[0], since=_date(one[1]), until=_date(one[2]))
