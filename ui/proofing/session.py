@@ -96,6 +96,10 @@ class ArticleSession(QObject):
             return Saved.TYPING
         return Saved.SAVING if self._writing else Saved.SAVED
 
+    @property
+    def is_closed(self) -> bool:
+        return self._closed
+
     def mark_typing(self, typing: bool) -> None:
         if typing != self._typing:
             self._typing = typing

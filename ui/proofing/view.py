@@ -80,13 +80,16 @@ class ArticleView(SheetPane):
         self.session.marks_changed.connect(self._show_marks)
 
     def _load_cards(self) -> None:
+        session = self.session
+
         def show(cards: tuple[RuleCard, ...]) -> None:
+            if session.is_closed:
+                return  # and this view with it
             self._cards = {card.rule: card for card in cards}
             self._margin.titles = {card.rule: card.title for card in cards if card.title}
             self._margin.update()
             self.moved.emit()
 
-        session = self.session
         session.runner.pure(text("window.job.check"), lambda context: session.desk.proofing.cards(), done=show)
 
     def title_of(self, finding: Finding) -> str:
