@@ -8,7 +8,7 @@ inside it.
 from models.values.laid_page import Box, Ink, Line, Tint
 from models.values.plan import Align, BoxPlan, FramePlan, PagePlan, RulePlan, RuleStyle
 from models.values.template import PageTemplate, TypeStyle
-from services.layout.flow import Room
+from services.layout.frame_text import Room
 from services.layout.strokes import border_lines, ornament_lines, rule_lines
 from services.layout.word_setter import Setter
 

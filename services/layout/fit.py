@@ -16,7 +16,7 @@ from services.config.messages import text as message
 from services.fonts.catalogue import Catalogue
 from services.layout.atoms import Paragraph
 from services.layout.columns import pour
-from services.layout.flow import blocked_rows, foot_rows, measure_frame, text_spots
+from services.layout.frame_text import blocked_rows, foot_rows, measure_frame, text_spots
 from services.layout.line_edges import CLOSING, DOTS, OPENING, PAUSING, STOPPING
 from services.layout.lines import line_ends
 from services.layout.pull_quote import segments

@@ -11,7 +11,7 @@ from models.values.plan import FramePlan, HeadingPlan
 from models.values.template import PageTemplate
 from services.fonts.catalogue import Catalogue
 from services.layout.columns import TextColumns, text_columns
-from services.layout.flow import TINT_EDGE, frame_rows, measure_frame
+from services.layout.frame_text import TINT_EDGE, frame_rows, measure_frame
 from services.layout.headline import HeadingFit, set_heading
 from services.layout.picture import LANDSCAPE, picture_rows
 from services.layout.running_text import text_rows, text_types

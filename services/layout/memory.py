@@ -8,7 +8,8 @@ from models.values.laid_page import LaidFrame
 from models.values.plan import FramePlan
 from models.values.template import PageTemplate
 from services.fonts.catalogue import Catalogue
-from services.layout.flow import Room, compose
+from services.layout.flow import compose
+from services.layout.frame_text import Room
 
 Composed = tuple[LaidFrame, tuple[tuple[str, str], ...]]
 

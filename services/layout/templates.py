@@ -154,6 +154,13 @@ def read_template(path: Path) -> PageTemplate:
     return _Reader(path.name, data).template(path.stem)
 
 
+def read_words(name: str, data: Mapping[str, object]) -> PageTemplate:
+    """A template from what a template file says, read already. Raises UserError naming the key that is wrong."""
+    if not _NAME.fullmatch(name):
+        raise UserError("layout.template_name", name=name)
+    return _Reader(name, data).template(name)
+
+
 class _Reader:
     """Checked access to one file's values; every complaint names the file and the key."""
 
