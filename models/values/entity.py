@@ -63,6 +63,14 @@ class RecordsReceipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sweep:
+    """What marking or unmarking in many articles did; `refusal` is the row that remembers it."""
+
+    receipts: tuple[Receipt, ...]
+    refusal: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class EntityLine:
     """One row of the list of the authority file."""
 

@@ -13,12 +13,6 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import func, select
-
-from models.tables.article import ArticleRow
-from models.tables.entity import EntityRow, OfficeRow
-from models.tables.issue import IssueRow
-from models.tables.mention import MentionRow
 from models.values.ids import EntityId, IssueId
 from models.values.mention import EntityKind
 from services.jobs.job import JobContext
@@ -74,6 +68,13 @@ def network_of(
     desk: "Desk", *, issue: IssueId | None = None, year: int | None = None, most: int = MOST_NODES
 ) -> Network:
     """The people and organisations of an issue, of a year's issues, or (neither given) of everything."""
+    from sqlalchemy import func, select  # the window imports this file, the store comes when it is opened
+
+    from models.tables.article import ArticleRow
+    from models.tables.entity import EntityRow, OfficeRow
+    from models.tables.issue import IssueRow
+    from models.tables.mention import MentionRow
+
     root = func.coalesce(EntityRow.merged_into, EntityRow.id)
     chosen = select(MentionRow.article_id, root, func.count()).join(EntityRow, EntityRow.id == MentionRow.entity_id)
     if issue is not None or year is not None:

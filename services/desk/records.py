@@ -36,13 +36,13 @@ from services.desk.authority import records_of
 from services.desk.bench import Bench
 from services.desk.history import History, StaleVersion
 from services.desk.permissions import Action
+from services.desk.record_form import complain
 from services.store.audit import add_line
 from services.store.codec import dump
 from services.store.rows import kind_of, read_mentions, read_text
 
 PAGE = 200  # rows of the list read at a time
 AROUND = 22  # characters shown on each side of a mention
-LONGEST_NAME, LONGEST_NOTE = 200, 20_000  # characters
 
 
 class Records:
@@ -295,19 +295,6 @@ class Records:
         kept = [one for one in old.aliases if one.name not in (name, old.name)]
         former = FormerName(name=old.name, until=last)
         return EditRecords(records=(replace(old, name=name, aliases=(*kept, former)),), reason="rename")
-
-
-def complain(record: EntityRecord) -> None:
-    """Raises UserError for a record that nobody could have meant."""
-    if not record.name.strip():
-        raise UserError("desk.names_no_name")
-    for words in (record.name, record.parent, *(a.name for a in record.aliases), *(o.position for o in record.offices)):
-        if len(words) > LONGEST_NAME or "\n" in words:
-            raise UserError("desk.names_too_long", name=words[:20], most=LONGEST_NAME)
-    spans = [(one.since, one.until) for one in record.aliases] + [(one.since, one.until) for one in record.offices]
-    for since, until in spans:
-        if since is not None and until is not None and until < since:
-            raise UserError("desk.names_ends_before", name=record.name)
 
 
 def whole(session: Session, entity: EntityId) -> EntityRecord:

@@ -1,7 +1,7 @@
 """标引 at the desk: mentions of an article found, marked and unmarked; people and organisations put on file."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
@@ -11,7 +11,7 @@ from models.tables.article import ArticleRow
 from models.values.article_text import Byline, FlatText
 from models.values.cards import ArticleSheet, EntityCard
 from models.values.change import EditArticle, Receipt
-from models.values.entity import EntityRecord
+from models.values.entity import EntityRecord, Sweep
 from models.values.ids import ArticleId, IssueId
 from models.values.mention import EntityKind, Mention
 from services.config.errors import UserError
@@ -29,14 +29,6 @@ if TYPE_CHECKING:
 
 CALM = JobContext()
 MOST_SWEPT = 100_000  # articles that are marked in one go
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sweep:
-    """What marking or unmarking in many articles did; `refusal` is the row that remembers it."""
-
-    receipts: tuple[Receipt, ...]
-    refusal: int | None = None
 
 
 class Tagging:

@@ -8,11 +8,10 @@ from PySide6.QtCore import QObject, QPoint
 from PySide6.QtWidgets import QFileDialog, QMenu
 
 from models.values.change import EditArticle, Receipt
-from models.values.entity import EditRecords, EntityRecord, NamesFile
+from models.values.entity import EditRecords, EntityRecord, NamesFile, Sweep
 from models.values.ids import IssueId
 from models.values.mention import EntityKind, Mention
 from services.config.messages import text
-from services.desk.tagging import Sweep
 from services.jobs.job import JobContext
 from ui.proofing.edits import carry_mentions
 from ui.proofing.view import ArticleView

@@ -23,7 +23,7 @@ from models.values.entity import EntityRecord
 from models.values.mention import EntityKind, FormerName, OfficeTerm
 from services.config.errors import UserError
 from services.config.messages import text
-from services.desk.records import complain
+from services.desk.record_form import complain
 from ui.widgets.pieces import button, label, row
 
 Rows = list[list[str]]
