@@ -30,6 +30,7 @@ class Merged:
     merge: Merge
     sheet: ArticleSheet  # what stands now
     receipt: Receipt | None
+    author: str = ""  # who wrote what stood when the edit came
 
 
 class Sharing:
@@ -44,6 +45,7 @@ class Sharing:
         with self._bench.store.work() as work:
             session = work.session
             self._bench.permit(Action.EDIT, session)
+            author = _last_author(session, mine.article)
             need_article(session, mine.article, hold=True)
             sheet = read_sheet(session, mine.article)
             made = merge(base, state, State(text=sheet.text, mentions=sheet.mentions, waivers=sheet.waivers))
@@ -57,7 +59,7 @@ class Sharing:
                 receipt = self._history.put(session, change)
                 sheet = read_sheet(session, mine.article)
             work.commit()
-        return Merged(merge=made, sheet=sheet, receipt=receipt)
+        return Merged(merge=made, sheet=sheet, receipt=receipt, author=author)
 
     def settle(self, article: ArticleId, settled: State, version: int) -> Receipt:
         """Stores what a person made of a merge. Raises StaleVersion when the article went on meanwhile."""
@@ -82,6 +84,12 @@ class Sharing:
             author=self._bench.author,
             why=DRAFT,
         )
+
+
+def _last_author(session: Session, article: ArticleId) -> str:
+    """Who made the newest revision that was put in place."""
+    placed = select(RevisionRow.author).where(RevisionRow.article_id == article, RevisionRow.reason != DRAFT)
+    return session.scalars(placed.order_by(RevisionRow.number.desc()).limit(1)).first() or ""
 
 
 def _change(article: ArticleId, state: State, version: int) -> EditArticle:

@@ -53,7 +53,7 @@ class _ArticleDelegate(RowDelegate):
         start = self.words_right(painter, middle, text("window.characters", count=f"{card.characters:,}"), token=token)
         state = text(f"window.state.{card.state}") if card.state in STATES else card.state
         if value.holder:
-            state = text("window.together.at_work", name=value.holder)
+            state = value.holder  # the icon before it says that it is at work
         names = "、".join(card.authors)
         room = start - 12 - left
         end = self.words(painter, QRect(left, second.top(), room // 2, 18), names, size=12, token=token)

@@ -1,4 +1,4 @@
-"""合并: what two people wrote in the same place, side by side; a choice for each, and nothing stored before all are made.
+"""合并: what two people wrote in the same place, side by side; nothing is stored before a choice is made for each.
 
 Mine, theirs and what stood before. What was put in is underlined, what was taken out struck through: told apart without
 colour too. Whatever is chosen, both texts stay among the revisions.

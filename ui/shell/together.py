@@ -243,7 +243,7 @@ class Together(QObject):
             mine, theirs = merged.merge.taken
             window.notices.tell(text("window.conflict.merged", headline=headline, mine=mine, theirs=theirs))
             return
-        others = self.holder(f"article {session.sheet.id}") or text("window.conflict.somebody")
+        others = merged.author or text("window.conflict.somebody")
         if window.centre.view(key) is not None:
             window.centre.remove(key)
         view = ConflictView(window.look, headline, merged.merge.conflicts, others)

@@ -127,7 +127,7 @@ class Notices(QObject):
         bottom = self._area.height() - 16 + SHADOW
         for notice in reversed(self._shown):
             notice.adjustSize()
-            height = max(40 + 2 * SHADOW, notice.sizeHint().height())
+            height = max(40 + 2 * SHADOW, notice.sizeHint().height(), notice.heightForWidth(notice.width()))
             left = self._area.width() - notice.width() - 16 + SHADOW
             notice.setGeometry(QRect(left, bottom - height, notice.width(), height))
             notice.raise_()
