@@ -4,6 +4,16 @@ from dataclasses import dataclass
 
 from models.values.laid_page import Ink
 
+CONDITIONS = (  # reference names in the ICC registry of characterisation data, newsprint first
+    "IFRA26",
+    "CGATS21-2-CRPC1",
+    "JCN2002",
+    "FOGRA52",
+    "FOGRA47",
+    "FOGRA51",
+    "FOGRA39",
+    "JC200103",
+)
 HOUSE_RED = Ink(m=1.0, y=0.95, k=0.12)  # the red of mastheads, slogans and quotes as the layout sets it
 
 

@@ -276,7 +276,7 @@ class Export:
             return tuple((row.sha256, row.title) for row in rows)
 
     def _press(self, settings: PressSettings) -> "Press":
-        from services.export.presets import Press, SpotInk
+        from services.export.presets import Press, SpotInk, plate_name
         from services.export.profile import check_profile
 
         profile = None
@@ -286,7 +286,7 @@ class Export:
                 if row is None:
                     raise UserError("desk.no_profile")
                 profile = check_profile(bytes(row.raw), row.name)
-        spots = (SpotInk(name=settings.spot, alternate=HOUSE_RED),) if settings.spot.strip() else ()
+        spots = (SpotInk(name=plate_name(settings.spot), alternate=HOUSE_RED),) if settings.spot.strip() else ()
         return Press(
             condition=settings.condition,
             profile=profile,

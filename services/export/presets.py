@@ -38,6 +38,18 @@ PRESETS = {
 }
 
 
+_RESERVED = frozenset({"all", "none", "cyan", "magenta", "yellow", "black"})  # ISO 32000-1, 8.6.6.4
+_LONGEST = 120  # bytes of a plate's name; a PDF name has 127
+
+
+def plate_name(words: str) -> str:
+    """The words as a plate may be called. Raises UserError for a name that means a process ink, or none."""
+    name = " ".join("".join(mark for mark in words if mark.isprintable() and mark not in "#/%()<>[]{}").split())
+    if not name or name.casefold() in _RESERVED or len(name.encode("utf-8", "replace")) > _LONGEST:
+        raise UserError("export.plate_reserved", plate=words[:40])
+    return name
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpotInk:
     """A plate of its own: what the pages hold in the colour `alternate` or a tint of it prints in this ink."""

@@ -16,16 +16,6 @@ from services.config.errors import UserError
 MOST_BYTES = 8 << 20  # profiles of presses have 0.5 to 3 MB
 _MOST_TAGS = 100
 _HEADER, _TAG = 128, 12
-CONDITIONS = (  # reference names in the ICC registry of characterisation data, newsprint first
-    "IFRA26",
-    "CGATS21-2-CRPC1",
-    "JCN2002",
-    "FOGRA52",
-    "FOGRA47",
-    "FOGRA51",
-    "FOGRA39",
-    "JC200103",
-)
 REGISTRY = "http://www.color.org"
 
 

@@ -5,12 +5,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QLineEdit, QSpinBox, QWidget
 
-from models.values.press import PressSettings
+from models.values.press import CONDITIONS, PressSettings
 from services.config.messages import text
 from ui.widgets.look import Look
 from ui.widgets.pieces import button, label, row
 
-CONDITIONS = ("IFRA26", "CGATS21-2-CRPC1", "JCN2002", "FOGRA52", "FOGRA47", "FOGRA51", "FOGRA39", "JC200103")
 WIDE = 120  # pixels of a profile's title that are shown
 
 

@@ -18,6 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from models.values.ids import ArticleId, PictureId
 from models.values.laid_page import LaidPage, PictureBox
+from models.values.press import CONDITIONS
 from services.config.errors import UserError
 from services.config.files import write_whole
 from services.config.messages import text
@@ -159,6 +160,8 @@ def _read_again(
     if print_.press.profile is None:
         values = (("condition", print_.press.condition),)
         told.append(PressFinding(message="export.told.no_profile", values=values, fails=False))
+        if print_.press.condition not in CONDITIONS:
+            told.append(PressFinding(message="export.told.condition_unknown", values=values, fails=False))
     for change in ("profile", "general", "less_ink"):
         changed = list(dict.fromkeys(image.name for image in images.values() if image.change == change))
         if changed:

@@ -23,7 +23,7 @@ from services.export.pdf.images import EncodedPicture
 from services.export.pdf.links import add_links
 from services.export.pdf.page import Mark
 from services.export.pdf.structure import add_structure
-from services.export.presets import Preset, Press, margins
+from services.export.presets import Preset, Press, margins, plate_name
 from services.export.profile import REGISTRY
 
 PROGRAM = "清样 · Qingyang"
@@ -130,7 +130,7 @@ def _separation(pdf: pikepdf.Pdf, name: str, whole: tuple[float, float, float, f
 
 def _name(words: str) -> Name:
     """A PDF name; what is no plain character is written as #xx of its UTF-8 by the library."""
-    return Name("/" + "".join(mark for mark in words if mark.isprintable() and mark != "#").strip())
+    return Name("/" + (words if words == "All" else plate_name(words)))
 
 
 def _resources(sheet: Any, images: Sequence[Any], states: Any, plates: Any) -> None:

@@ -27,7 +27,7 @@ from services.export.pdf.book import print_pdf
 from services.export.pdf.images import Colours
 from services.export.pdf.marks import content_hash, plates
 from services.export.preflight import preflight
-from services.export.presets import SLUG, Imprint, Press, SpotInk
+from services.export.presets import SLUG, Imprint, Press, SpotInk, plate_name
 from services.export.profile import MOST_BYTES, check_profile, read_profile
 
 STAMP = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
@@ -358,3 +358,19 @@ def test_black_type_leaves_no_hole_in_the_colour_under_it(tmp_path: Path) -> Non
     low, high = Image.open(tmp_path / "s(Magenta).tif").crop(inside).getextrema()
     assert high - low <= 1
     assert Image.open(tmp_path / "s(Black).tif").crop(inside).getextrema()[0] < 60
+
+
+@pytest.mark.parametrize("name", ["", " ", "Cyan", "black", "ALL", "None", "红" * 50, "###"])
+def test_a_plate_is_not_called_like_a_process_ink(name: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError):
+        plate_name(name)
+
+
+def test_a_plate_has_a_name_that_a_pdf_can_hold(tmp_path: Path) -> None:
+    assert plate_name(" PANTONE  185/C#(1) ") == "PANTONE 185C1"
+    assert flown(tmp_path / "a.pdf", Press(spots=(SpotInk(name=plate_name("红 %#1"), alternate=HOUSE_RED),))).ready
+
+
+def test_a_condition_that_nobody_knows_is_told(tmp_path: Path) -> None:
+    told = [one.message for one in flown(tmp_path / "a.pdf", Press(condition="MYPRESS")).told]
+    assert told == ["export.told.no_profile", "export.told.condition_unknown"]
