@@ -20,6 +20,7 @@ from models.values.mention import KnownEntity
 from models.values.publication import Profile
 from services.config import paths
 from services.config.errors import UserError
+from services.config.settings import Settings
 from services.desk.articles import sheet as read_sheet
 from services.desk.bench import Bench
 from services.desk.fixing import fix_text, moved
@@ -281,6 +282,18 @@ class Proofing:
             version=sheet.version,
             reason="unwaive",
         )
+
+
+def rule_faults(settings: Settings) -> tuple[int, tuple[str, ...]]:
+    """How many rules of packs run, and for each that does not where it stands and why; for `doctor`."""
+    from services.proofing.proof import load_rules
+
+    report = load_rules([Path(folder) for folder in settings.rule_folders]).report
+    faults = tuple(
+        " ".join(part for part in (f"{one.file}:{one.line}" if one.line else one.file, one.rule, one.reason) if part)
+        for one in report.broken
+    )
+    return len(report.running), faults
 
 
 def model_in_words(model: str) -> str:

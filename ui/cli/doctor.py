@@ -21,7 +21,7 @@ class Check:
 
 def examine() -> list[Check]:
     """Every check, in the order in which a person would mend them."""
-    return [_python(), *_libraries(), *_faces(), *_tools(), _display()]
+    return [_python(), *_libraries(), *_faces(), *_tools(), *_rules(), _display()]
 
 
 def _python() -> Check:
@@ -77,6 +77,18 @@ def _tools() -> list[Check]:
         do = "" if there else install_line([package])
         rows.append(Check(name=text("cli.doctor.tool", tool=tool), ok=there, detail=package, do=do, needed=False))
     return rows
+
+
+def _rules() -> list[Check]:
+    """The packs of rules, a row for each rule that is switched off."""
+    from services.config.settings import load_settings
+    from services.desk.proofing import rule_faults
+
+    running, faults = rule_faults(load_settings())
+    name = text("cli.doctor.rules")
+    if not faults:
+        return [Check(name=name, ok=True, detail=text("cli.doctor.rules_run", n=running), needed=False)]
+    return [Check(name=name, ok=False, detail=words, do="", needed=False) for words in faults]
 
 
 def _display() -> Check:
