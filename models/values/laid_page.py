@@ -138,6 +138,7 @@ class FaultKind(StrEnum):
     EMPTY_PAGE = "empty_page"
     JUMP = "jump"  # 下转 and 上接 disagree, or a part of the text stands twice or nowhere
     PULL_QUOTE = "pull_quote"
+    TEMPLATE = "template"  # the page's template is lost or broken: laid in another
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

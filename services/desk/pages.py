@@ -17,7 +17,7 @@ from models.values.cards import PageCard, PageSheet
 from models.values.change import PlanPage, Receipt
 from models.values.ids import ArticleId, IssueId, PageId, PictureId
 from models.values.issue import Folio
-from models.values.laid_page import LaidPage
+from models.values.laid_page import FaultKind, LaidPage, PageFault
 from models.values.plan import FramePlan, PagePlan, PicturePlan
 from models.values.publication import Publication
 from models.values.template import PageTemplate
@@ -28,6 +28,7 @@ from services.desk.following import IssuePlans, continued, faults, jumped, set_r
 from services.desk.history import History
 from services.desk.permissions import Action
 from services.desk.placing import place_article
+from services.desk.templates import Templates
 from services.jobs.job import JobContext
 from services.store.rows import read_plan, read_publication
 
@@ -59,6 +60,7 @@ class Pages:
         self._bench = bench
         self._history = history
         self._plans = IssuePlans(bench)
+        self.templates = Templates(bench)
         self._facts: dict[PageId, PageFacts] = {}  # of pages on the canvas, for live reflow
         self._laid: dict[PageId, tuple[object, LaidPage]] = {}
         self._memories: dict[PageId, FrameMemory] = {}
@@ -73,9 +75,7 @@ class Pages:
         return PageSheet(id=page, plan=facts.plan, laid=self._told(page, plans, laid, {}), version=facts.version)
 
     def template(self, page: PageId) -> PageTemplate:
-        from services.layout.templates import template
-
-        return template(self.facts(page).plan.template)
+        return self.templates.get_or_first(self.facts(page).plan.template)[0]
 
     def preview(self, page: PageId, plan: PagePlan, words: Mapping[ArticleId, ArticleText] | None = None) -> LaidPage:
         """What the page would look like with another plan, and with `words` that are still being typed.
@@ -131,7 +131,6 @@ class Pages:
         """How an article fits a frame, in lines and columns, and what would save a line; None for a lost article."""
         from services.fonts.catalogue import installed
         from services.layout.fit import fit
-        from services.layout.templates import template
 
         facts = self._facts.get(page) or self.facts(page)
         texts = self._bench.texts([frame.article])
@@ -139,7 +138,7 @@ class Pages:
             return None
         _, text, names = texts[frame.article]
         whole = (words or {}).get(frame.article, text)
-        return fit(frame, whole, template(facts.plan.template), installed(), names)
+        return fit(frame, whole, self.templates.get_or_first(facts.plan.template)[0], installed(), names)
 
     def _right(
         self, plans: Mapping[PageId, PagePlan], typed: Mapping[ArticleId, ArticleText]
@@ -147,13 +146,13 @@ class Pages:
         shared = jumped(plans)
         if not shared:
             return dict(plans)
-        from services.layout.templates import template
 
         texts = {
             key: (version, typed.get(key, text), names)
             for key, (version, text, names) in self._bench.texts(sorted(shared)).items()
         }
-        return set_right(plans, texts, {plan.template: template(plan.template) for plan in plans.values()})
+        names = {plan.template for plan in plans.values()}
+        return set_right(plans, texts, {name: self.templates.get_or_first(name)[0] for name in names})
 
     def _told(
         self,
@@ -188,7 +187,6 @@ class Pages:
         """
         from services.fonts.catalogue import installed
         from services.layout.automatic import automatic
-        from services.layout.templates import template
 
         facts = self.facts(page)
         pinned = tuple(frame for frame in facts.plan.frames if frame.pinned)
@@ -201,7 +199,7 @@ class Pages:
             context.check()
         made = automatic(
             [_candidate(key, held[1], pictures.get(key), sizes) for key, held in texts.items()],
-            template(facts.plan.template),
+            self.templates.get_or_first(facts.plan.template)[0],
             installed(),
             facts.folio,
             slogan=facts.plan.slogan,
@@ -228,11 +226,14 @@ class Pages:
             work.session.execute(update(ArticleRow).where(ArticleRow.id.in_(articles)).values(**here))
             work.commit()
 
-    def name(self, page: PageId, *, name: str | None = None, slogan: str | None = None) -> None:
-        """Gives the page another name or slogan."""
+    def name(
+        self, page: PageId, *, name: str | None = None, slogan: str | None = None, template: str | None = None
+    ) -> None:
+        """Gives the page another name, slogan or template."""
         facts = self.facts(page)
         named = facts.plan if name is None else replace(facts.plan, name=name)
         plan = named if slogan is None else replace(named, slogan=slogan)
+        plan = plan if template is None else replace(plan, template=template)
         self._history.apply(PlanPage(page=page, plan=plan, version=facts.version, reason="name"))
 
     def place(self, sheet: PageSheet, article: ArticleId, column: int, row: int) -> PlanPage:
@@ -286,14 +287,14 @@ class Pages:
         from services.fonts.catalogue import installed
         from services.layout.lay_out import lay_out
         from services.layout.memory import FrameMemory
-        from services.layout.templates import template
 
         texts = self._texts((frame.article for frame in plan.frames), live=live)
         for article, words in (typed or {}).items():
             if article in texts:
                 texts[article] = (-1, words, texts[article][2])
         foot = replace(facts.folio, page_name=plan.name)
-        key = (plan, foot, tuple((article, held[0]) for article, held in texts.items()))
+        grid, found = self.templates.get_or_first(plan.template)
+        key = (plan, grid, foot, tuple((article, held[0]) for article, held in texts.items()))
         unsaved = any(version < 0 for version, _, _ in texts.values())
         held_page = None if unsaved else self._laid.get(page)
         if held_page is not None and held_page[0] == key:
@@ -301,13 +302,21 @@ class Pages:
         laid = lay_out(
             plan,
             {article: held[1] for article, held in texts.items()},
-            template(plan.template),
+            grid,
             installed(),
             foot,
             keep={article: held[2] for article, held in texts.items()},
             pictures=self._proportions(f.picture.picture for f in plan.frames if f.picture is not None),
             memory=self._memories.setdefault(page, FrameMemory()),
         )
+        if not found:
+            lost = PageFault(
+                kind=FaultKind.TEMPLATE,
+                severe=True,
+                message="desk.template_lost",
+                values=(("name", plan.template), ("title", grid.title)),
+            )
+            laid = replace(laid, faults=(lost, *laid.faults))
         if not unsaved:
             self._laid[page] = (key, laid)
         return laid

@@ -99,6 +99,7 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ActionSpec(id=A.REFLOW, menu=Menu.PAGE, icon="page", scope=Scope.PAGE),
     ActionSpec(id=A.NAME_PAGE, menu=Menu.PAGE, icon="page", section=1, scope=Scope.PAGE, keys=("F2",)),
     _always(A.ADD_PAGE, Menu.PAGE, 1, "plus"),
+    _always(A.TEMPLATES, Menu.PAGE, 1, "settings"),
     _article(A.CHECK_ALL, Menu.PROOF, 0, "check", "F7"),
     _always(A.CHECK_ISSUE, Menu.PROOF, 0, "check_all", "Shift+F7"),
     _article(A.NEXT_FINDING, Menu.PROOF, 1, "down", "F8"),

@@ -79,4 +79,5 @@ class ActionId(StrEnum):
     SETTINGS = "settings"
     NAME_PAGE = "name_page"
     ADD_PAGE = "add_page"
+    TEMPLATES = "templates"
     ABOUT = "about"

@@ -93,6 +93,7 @@ class PageCanvas(QGraphicsView):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(text("canvas.name"))
         session.laid.connect(self._show)
+        session.regridded.connect(self._regrid)
         session.selected.connect(self._reselect)
         look.changed.connect(self._recolour)
         self._recolour()
@@ -122,6 +123,11 @@ class PageCanvas(QGraphicsView):
 
     def _reselect(self, article: object) -> None:
         self.viewport().update()
+
+    def _regrid(self) -> None:
+        self._items.put_template(self._session.template)
+        if self._fit:
+            self.fit()
 
     def choose_tool(self, tool: Tool) -> None:
         """V, B, L, C or the tool bar."""

@@ -41,8 +41,7 @@ class PageInspector(QWidget):
         self._rows = self._number(3, template.rows, text("canvas.unit.row"), "rows")
         self._size = QComboBox()
         self._size.setAccessibleName(text("canvas.field.size"))
-        for size in template.heading_steps:
-            self._size.addItem(text("canvas.points", size=f"{size:g}"), size)
+        self._put_sizes()
         self._role = QComboBox()
         self._role.setAccessibleName(text("canvas.field.role"))
         for role in HEADING_ROLES:
@@ -59,6 +58,7 @@ class PageInspector(QWidget):
         for box in (self._tint, self._pinned):
             box.clicked.connect(lambda *_: self._edit())
         session.selected.connect(self._refill)
+        session.regridded.connect(self._regrid)
         session.laid.connect(self._refill)
         session.fitted.connect(self.fit.show_fit)
         self.fit.chosen.connect(self._lead)
@@ -126,6 +126,26 @@ class PageInspector(QWidget):
         layout.addWidget(rule())
         layout.addWidget(faults, 1)
         return layout
+
+    def _put_sizes(self) -> None:
+        self._size.clear()
+        for size in self._session.template.heading_steps:
+            self._size.addItem(text("canvas.points", size=f"{size:g}"), size)
+
+    def _regrid(self) -> None:
+        """The page has another template: other columns, rows and sizes."""
+        template = self._session.template
+        self._filling = True
+        self._put_sizes()
+        for field, most in (
+            (self._column, template.columns),
+            (self._columns, template.columns),
+            (self._row, template.rows),
+            (self._rows, template.rows),
+        ):
+            field.setMaximum(most)
+        self._filling = False
+        self._fill()
 
     def _lead(self, ref: object) -> None:
         if self._session.selection is not None:

@@ -32,6 +32,11 @@ class SheetItem(QGraphicsItem):
         self._look, self._template = look, template
         self.columns, self.rows = True, True
 
+    def put_template(self, template: PageTemplate) -> None:
+        self.prepareGeometryChange()
+        self._template = template
+        self.update()
+
     def boundingRect(self) -> QRectF:
         return QRectF(-6, -6, self._template.width + 12, self._template.height + 12)
 
@@ -118,13 +123,17 @@ class PageItems:
     ) -> None:
         self._scene, self._runs, self._pictures = scene, runs, pictures
         self._brush = Brush.of(scene)
-        template = session.template
-        scene.setSceneRect(-ROOM, -ROOM, template.width + 2 * ROOM, template.height + 2 * ROOM)
-        self._sheet = SheetItem(look, template)
+        self._sheet = SheetItem(look, session.template)
+        self.put_template(session.template)
         scene.addItem(self._sheet)
         self._frames: list[FrameItem] = []
         self._furniture: FurnitureItem | None = None
         self._shown: LaidPage | None = None
+
+    def put_template(self, template: PageTemplate) -> None:
+        """The sheet and its grid in another template."""
+        self._scene.setSceneRect(-ROOM, -ROOM, template.width + 2 * ROOM, template.height + 2 * ROOM)
+        self._sheet.put_template(template)
 
     def clear(self) -> None:
         """Forgets every item with its pixels."""

@@ -41,6 +41,7 @@ class PageSession(QObject):
     stored = Signal(object)  # Receipt
     failed = Signal(object)  # Exception
     proposed = Signal(object)  # tuple of plan options
+    regridded = Signal()  # another template, or another state of it
     fitted = Signal(object)  # CopyFit of the selected frame, or None
 
     def __init__(
@@ -153,20 +154,22 @@ class PageSession(QObject):
             self._reload_after = True  # what waits to be written would be passed over
             return
 
-        def work(_: JobContext) -> PageSheet:
+        def work(_: JobContext) -> tuple[PageSheet, PageTemplate]:
             sheet = self._desk.pages.open(self.page)
             self._warm(sheet.laid)
-            return sheet
+            return sheet, self._desk.pages.template(self.page)
 
         self._jobs.pure("page", work, done=self._take, failed=self._fail, supersede=f"reload {self.page}")
 
-    def _take(self, sheet: PageSheet) -> None:
+    def _take(self, read: tuple[PageSheet, PageTemplate]) -> None:
+        sheet, template = read
         if self._writing:  # read before what was changed meanwhile
             self._reload_after = True
             return
         self._sheet, self.plan, self._kept = sheet, sheet.plan, sheet.plan
         self._version, self.broken = sheet.version, False
         self._typed.clear()
+        self._regrid(template)
         self._look_beside()
         if self.frame(self.selection) is None:
             self.select(None)
@@ -232,15 +235,19 @@ class PageSession(QObject):
     def _preview(self, plan: PagePlan) -> None:
         typed = dict(self._typed)
 
-        def work(_: JobContext) -> LaidPage:
+        def work(_: JobContext) -> tuple[LaidPage, PageTemplate]:
             laid = self._desk.pages.preview(self.page, plan, typed)
             self._warm(laid)
-            return laid
+            return laid, self._desk.pages.templates.get_or_first(plan.template)[0]
+
+        def show(made: tuple[LaidPage, PageTemplate]) -> None:
+            self._regrid(made[1])
+            self._show(made[0])
 
         self._jobs.pure(
             "preview",
             work,
-            done=self._show,
+            done=show,
             failed=self._fail,
             supersede=f"preview {self.page}",
         )
@@ -415,6 +422,11 @@ class PageSession(QObject):
         if self._reload_after and not self._writing:
             self._reload_after = False
             self.reload()
+
+    def _regrid(self, template: PageTemplate) -> None:
+        if template != self.template:
+            self.template = template
+            self.regridded.emit()
 
     def _show(self, laid: LaidPage) -> None:
         self.shown = laid

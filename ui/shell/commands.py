@@ -132,6 +132,7 @@ class Commands(QObject):
             A.SETTINGS: lambda: self.preferences.ask(),
             A.NAME_PAGE: lambda: self.pages.ask_name(),
             A.ADD_PAGE: lambda: self.pages.add_page(),
+            A.TEMPLATES: lambda: self.pages.edit_templates(),
             A.ABOUT: self.about,
         }
         for id, do in table.items():

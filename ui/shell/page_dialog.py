@@ -1,16 +1,18 @@
 """Name and slogan of a page."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from services.config.messages import text
 from ui.widgets.pieces import button, label, row
 
 
 class PageDialog(QDialog):
-    named = Signal(str, str)  # name, slogan
+    named = Signal(str, str, str)  # name, slogan, template
 
-    def __init__(self, window: QWidget, number: int, name: str, slogan: str) -> None:
+    def __init__(
+        self, window: QWidget, number: int, name: str, slogan: str, template: str, titles: dict[str, str]
+    ) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(text("window.page.title", number=f"{number:02d}"))
@@ -24,6 +26,13 @@ class PageDialog(QDialog):
             field.setMinimumWidth(360)
             grid.addWidget(label(words), at, 0)
             grid.addWidget(field, at, 1)
+        self.template = QComboBox()
+        self.template.setAccessibleName(text("window.settings.template"))
+        for key, title in {template: template, **titles}.items():
+            self.template.addItem(title, key)
+        self.template.setCurrentIndex(self.template.findData(template))
+        grid.addWidget(label(text("window.settings.template")), 2, 0)
+        grid.addWidget(self.template, 2, 1)
         self.slogan.setPlaceholderText(text("window.page.slogan_hint"))
         self.keep = button(text("window.settings.keep"), self._send, kind="primary")
         self.keep.setDefault(True)
@@ -35,5 +44,5 @@ class PageDialog(QDialog):
         self.name.selectAll()
 
     def _send(self) -> None:
-        self.named.emit(self.name.text().strip(), self.slogan.text().strip())
+        self.named.emit(self.name.text().strip(), self.slogan.text().strip(), str(self.template.currentData()))
         self.accept()

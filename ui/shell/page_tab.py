@@ -20,6 +20,7 @@ from services.jobs.job import JobContext
 from ui.layout.fit_panel import FitPanel
 from ui.layout.glyph_paths import GlyphPaths
 from ui.layout.painting import RunPainter
+from ui.layout.template_dialog import TemplateDialog
 from ui.layout.view import PageView
 from ui.proofing.view import ArticleView
 from ui.shell.faults import Faults
@@ -28,6 +29,7 @@ from ui.shell.page_dialog import PageDialog
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
+    from services.desk.templates import TemplateCard
 
 MEASURE = 18  # characters a line of an article that stands on no page
 
@@ -121,15 +123,43 @@ class PageTabs(QObject):
                 failed=self._faults.tell,
             )
 
-    def _ask(self, plan: PagePlan, keep: Callable[[str, str], object]) -> None:
-        dialog = PageDialog(self._window, plan.number, plan.name, plan.slogan)
-        dialog.named.connect(keep)
+    def _ask(self, plan: PagePlan, keep: Callable[[str, str, str], object]) -> None:
+        desk = self._window.newsroom.desk
+        if desk is None:
+            return
+
+        def show(cards: "tuple[TemplateCard, ...]") -> None:
+            titles = {card.name: card.title for card in cards if not card.broken}
+            dialog = PageDialog(self._window, plan.number, plan.name, plan.slogan, plan.template, titles)
+            dialog.named.connect(keep)
+            dialog.open()
+
+        self._window.runner.pure(
+            "templates", lambda _: desk.pages.templates.cards(), done=show, failed=self._faults.tell
+        )
+
+    def edit_templates(self) -> None:
+        """The dialog in which templates are made and changed; begins with that of the page in front."""
+        window, view = self._window, self.front
+        desk = window.newsroom.desk
+        if desk is None:
+            return
+        name = view.session.plan.template if view is not None else ""
+
+        def changed() -> None:
+            for one in self._views():
+                one.session.reload()
+            window.newsroom.reload()
+
+        dialog = TemplateDialog(window, window.look, desk, window.runner, name)
+        dialog.changed.connect(changed)
+        dialog.failed.connect(self._faults.tell)
         dialog.open()
 
-    def _name_closed(self, desk: "Desk", page: PageId, name: str, slogan: str) -> None:
+    def _name_closed(self, desk: "Desk", page: PageId, name: str, slogan: str, template: str) -> None:
         self._window.runner.write(
             text("window.job.page"),
-            lambda _: desk.pages.name(page, name=name, slogan=slogan),
+            lambda _: desk.pages.name(page, name=name, slogan=slogan, template=template),
             done=lambda _: self._window.newsroom.reload(),
             failed=self._faults.tell,
             quiet=True,
@@ -292,9 +322,9 @@ class PageTabs(QObject):
         return self._surplus.get(sheet.id, 0)
 
 
-def _name_open(view: PageView, name: str, slogan: str) -> None:
+def _name_open(view: PageView, name: str, slogan: str, template: str) -> None:
     session = view.session
-    session.try_plan(replace(session.plan, name=name, slogan=slogan))
+    session.try_plan(replace(session.plan, name=name, slogan=slogan, template=template))
     session.keep("canvas.reason.name")
 
 
