@@ -9,7 +9,7 @@ glyphs of all pages, 3. cut each face down once for the whole document, 4. draw 
 import io
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -163,9 +163,9 @@ def _read_again(
         if print_.press.condition not in CONDITIONS:
             told.append(PressFinding(message="export.told.condition_unknown", values=values, fails=False))
     for change in ("profile", "general", "less_ink"):
-        changed = list(dict.fromkeys(image.name for image in images.values() if image.change == change))
+        changed = list(dict.fromkeys(image.short for image in images.values() if image.change == change))
         if changed:
-            named = (("pictures", "、".join(changed)), ("count", str(len(changed))))
+            named = (("pictures", text("export.list_mark").join(changed)), ("count", str(len(changed))))
             told.append(PressFinding(message=f"export.told.picture_{change}", values=named, fails=False))
     return Flight(wrong=wrong, told=tuple(told), checked=True)
 
@@ -192,7 +192,8 @@ def _encode_pictures(
                 continue
             key = "export.picture_called" if box.picture in names else "export.picture_name"
             name = text(key, number=box.picture, page=page.number, file=names.get(box.picture, ""))
-            images[box] = encode(raw, box, print_.preset, name, colours)
+            short = text("export.picture_short", file=names.get(box.picture, box.picture), page=page.number)
+            images[box] = replace(encode(raw, box, print_.preset, name, colours), short=short)
     return images
 
 

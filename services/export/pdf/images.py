@@ -27,6 +27,7 @@ class EncodedPicture:
     space: str
     inverted: bool
     name: str = ""
+    short: str = ""  # in a list of pictures
     change: str = ""
 
 

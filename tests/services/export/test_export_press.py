@@ -180,7 +180,7 @@ def test_a_tint_of_the_spot_ink_prints_on_its_plate(tmp_path: Path) -> None:
 def test_pictures_are_converted_by_the_profile_and_told_by_name(tmp_path: Path) -> None:
     flight = flown(tmp_path / "a.pdf", Press(profile=PROFILE), pictures={PictureId(7): photo(size=(600, 300))})
     assert flight.ready
-    assert [str(one) for one in flight.told] == ["1 张图片已按印刷特性文件由 RGB 转成四色：第1版的图片“渡轮.jpg”。"]
+    assert [str(one) for one in flight.told] == ["1 张图片已按印刷特性文件由 RGB 转成四色：“渡轮.jpg”（第1版）。"]
     with pikepdf.open(tmp_path / "a.pdf") as pdf:
         assert str(pdf.pages[0].obj.Resources.XObject.QYim0.ColorSpace) == "/DeviceCMYK"
     general = flown(tmp_path / "b.pdf", Press(), pictures={PictureId(7): photo(size=(600, 300))})
