@@ -27,7 +27,13 @@ MANUSCRIPT = """# 澜江大桥昨日合龙
 """
 
 
-ON_A_SERVER_TOO = {"test_desk_changes", "test_desk_pages", "test_desk_pictures", "test_desk_intake"}
+ON_A_SERVER_TOO = {
+    "test_desk_records",
+    "test_desk_changes",
+    "test_desk_pages",
+    "test_desk_pictures",
+    "test_desk_intake",
+}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
