@@ -13,7 +13,6 @@ from ui.proofing.view import ArticleView
 from ui.shell.main_window import MainWindow
 from ui.shell.search_view import SearchView
 
-
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
