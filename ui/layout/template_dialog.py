@@ -60,6 +60,8 @@ class TemplateDialog(QDialog):
         self.list.setAccessibleName(text("template.list"))
         self.list.setFixedWidth(250)
         self.list.setWordWrap(True)
+        self.list.setSpacing(3)
+        self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.currentItemChanged.connect(lambda *_: self._turn())
         self.form = TemplateForm()
         self.form.edited.connect(self._edited)

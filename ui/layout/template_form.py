@@ -158,6 +158,7 @@ class TemplateForm(QWidget):
         self.prohibition.setCurrentIndex(self.prohibition.findData(template.prohibition))
         self.hanging.setChecked(template.hanging)
         self.steps.setText("、".join(f"{step:g}" for step in template.heading_steps))
+        self.steps.setCursorPosition(0)
         styles = {"body": template.body, "caption": template.caption, **template.styles}
         if list(styles) != list(self.styles):
             self._make_styles(styles)

@@ -54,7 +54,8 @@ class MainWindow(Frame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(text("window.title"))
         self.setAcceptDrops(True)
-        self.setMinimumSize(960, 600)
+        room = QGuiApplication.primaryScreen().availableGeometry()
+        self.setMinimumSize(min(960, room.width()), min(600, room.height()))  # a scale of 2 leaves 960 × 540
         self.look, self._settings = look, settings
         self._first = True
         self._warned = False
@@ -267,7 +268,7 @@ class MainWindow(Frame):
                 self.splitter.setSizes([int(wide) for wide in panes])
         else:
             screen = QGuiApplication.primaryScreen().availableGeometry()
-            self.resize(min(1920, max(1200, screen.width())), min(1080, max(700, screen.height())))
+            self.resize(min(1920, screen.width()), min(1080, screen.height()))
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.WindowDeactivate:
