@@ -16,7 +16,6 @@ from models.tables.base import now
 from models.tables.change_log import ChangeRow
 from models.tables.finding import HouseWordRow, SettledRow, WaiverRow
 from models.tables.page import PLAN_SCHEMA, PageRow
-from models.tables.revision import RevisionRow
 from models.values.article_text import ArticleText
 from models.values.change import Change, EditArticle, PlanPage, Receipt, Waiver
 from models.values.ids import ArticleId, PageId
@@ -31,7 +30,7 @@ from services.store.audit import add_line
 from services.store.closing import insert_later, on_server, send, update_later
 from services.store.codec import dump, dump_union
 from services.store.news import tell
-from services.store.revisions import add_revision, replace_last
+from services.store.revisions import add_revision, newest, replace_last
 from services.store.rows import (
     clean,
     clean_text,
@@ -181,16 +180,15 @@ class History:
         )
 
     def _revise(self, session: Session, row: ArticleRow, reason: str, time: datetime.datetime) -> None:
-        last = session.scalars(
-            select(RevisionRow).where(RevisionRow.article_id == row.id).order_by(RevisionRow.number.desc()).limit(1)
-        ).first()
+        found = newest(session, ArticleId(row.id))
+        last = found[0] if found else None
         if (
             last is not None
             and reason == last.reason == TYPING
             and last.author == self._bench.author
             and time - last.began < FOLD
         ):
-            replace_last(session, last, row.text, characters=row.characters, time=time)
+            replace_last(session, last, row.text, characters=row.characters, time=time, found=found)
             fold_typing(session, ArticleId(row.id), last.began)
             return
         if reason == TYPING:
@@ -205,6 +203,7 @@ class History:
             author=self._bench.author,
             why=reason,
             time=time,
+            found=found,
         )
 
     def _house(self, session: Session, before: tuple[Waiver, ...], after: tuple[Waiver, ...]) -> None:

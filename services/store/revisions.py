@@ -1,6 +1,7 @@
 """Revisions as they lie in the store: a full copy now and then, deltas from the revision before in between."""
 
 import datetime
+from collections.abc import Sequence
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -19,6 +20,12 @@ FULL = -1
 WORTH = 0.6  # a delta larger than this part of the text is no gain
 
 
+def newest(session: Session, article: ArticleId) -> Sequence[RevisionRow]:
+    """The newest revision and what it may be built on, newest first, in one trip to the database."""
+    chosen = select(RevisionRow).where(RevisionRow.article_id == article)
+    return session.scalars(chosen.order_by(RevisionRow.number.desc()).limit(FULL_EVERY + 1)).all()
+
+
 def add_revision(
     session: Session,
     article: ArticleId,
@@ -29,10 +36,11 @@ def add_revision(
     author: str,
     why: str,
     time: datetime.datetime | None = None,
+    found: Sequence[RevisionRow] | None = None,
 ) -> None:
-    """Adds the revision `number` of an article with its text (JSON of ArticleText)."""
+    """Adds the revision `number` of an article with its text (JSON of ArticleText); `found`: what `newest` gave."""
     moment = time or now()
-    base, kept = _kept(session, article, number, text)
+    base, kept = _kept(session, article, number, text, found)
     insert_later(
         session,
         RevisionRow,
@@ -48,9 +56,17 @@ def add_revision(
     )
 
 
-def replace_last(session: Session, row: RevisionRow, text: str, *, characters: int, time: datetime.datetime) -> None:
+def replace_last(
+    session: Session,
+    row: RevisionRow,
+    text: str,
+    *,
+    characters: int,
+    time: datetime.datetime,
+    found: Sequence[RevisionRow] | None = None,
+) -> None:
     """Typing goes on: the newest revision takes the newer text."""
-    row.base, row.text = _kept(session, ArticleId(row.article_id), row.number, text)
+    row.base, row.text = _kept(session, ArticleId(row.article_id), row.number, text, found)
     row.characters, row.time = characters, time
 
 
@@ -63,11 +79,16 @@ def revision_text(session: Session, article: ArticleId, number: int) -> ArticleT
     return read(ArticleText, words, "revision", chain[0].id)
 
 
-def _kept(session: Session, article: ArticleId, number: int, text: str) -> tuple[int, str]:
+def _kept(
+    session: Session, article: ArticleId, number: int, text: str, found: Sequence[RevisionRow] | None
+) -> tuple[int, str]:
     """Base and words of a revision: against the one before it, unless a full copy is due or hardly longer."""
     if number % FULL_EVERY == 0:
         return FULL, text
-    chain = _chain(session, article, number - 1)
+    if found is None:
+        chain = _chain(session, article, number - 1)
+    else:
+        chain = _linked([row for row in found if row.number < number], number - 1)
     if not chain:
         return FULL, text
     delta = make_delta(_words(chain), text)
@@ -82,6 +103,10 @@ def _chain(session: Session, article: ArticleId, number: int) -> list[RevisionRo
         .order_by(RevisionRow.number.desc())
         .limit(FULL_EVERY + 1)
     ).all()
+    return _linked(found, number)
+
+
+def _linked(found: Sequence[RevisionRow], number: int) -> list[RevisionRow]:
     chain: list[RevisionRow] = []
     wanted = number
     for row in found:

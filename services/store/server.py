@@ -5,17 +5,21 @@ one that stands in the address is used and shown nowhere. TLS and the like (sslm
 the address and go to libpq as they are.
 """
 
+import time
+from importlib import import_module
 from typing import Any
 
-from sqlalchemy import URL, Engine, create_engine
+from sqlalchemy import URL, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from services.config.errors import UserError
 
 SECRET = ("password", "sslpassword")  # options of the address that are never shown
 KEYRING = "qingyang"  # name of the service under which passwords stand in the keyring
 HIDDEN = "***"
+IDLE = 5.0  # seconds
 
 
 def shown_url(where: str) -> str:
@@ -49,20 +53,39 @@ def server_engine(where: str) -> tuple[Engine, str]:
         url = url.set(password=_from_keyring(keyring_name(url)))
     options: dict[str, Any] = {"connect_timeout": 8}
     try:
-        return create_engine(url.set(drivername="postgresql+psycopg"), connect_args=options, pool_pre_ping=True), shown
+        engine = create_engine(url.set(drivername="postgresql+psycopg"), connect_args=options)
     except ModuleNotFoundError as error:
         raise UserError("store.no_psycopg", url=shown) from error
+    event.listen(engine, "checkout", _look_first)
+    event.listen(engine, "checkin", _note_use)
+    return engine, shown
+
+
+def _note_use(connection: object, record: ConnectionPoolEntry) -> None:
+    record.info["used"] = time.monotonic()
+
+
+def _look_first(connection: Any, record: ConnectionPoolEntry, proxy: object) -> None:
+    """A connection that lay idle is tried before it is used; one that was used a moment ago costs no extra trip."""
+    import psycopg
+
+    if time.monotonic() - record.info.get("used", time.monotonic()) < IDLE:
+        return
+    try:
+        connection.execute("SELECT 1")
+        connection.rollback()
+    except psycopg.Error as error:
+        raise DisconnectionError from error  # the pool makes a new one
 
 
 def _from_keyring(name: str) -> str | None:
     """The password that the system's keyring holds; None where there is none, or no keyring."""
     try:
-        import keyring
-        from keyring.errors import KeyringError
+        keyring, errors = import_module("keyring"), import_module("keyring.errors")
     except ImportError:
         return None
     try:
         found = keyring.get_password(KEYRING, name)
-    except KeyringError:
+    except errors.KeyringError:
         return None
     return found if isinstance(found, str) else None
