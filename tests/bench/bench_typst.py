@@ -8,6 +8,7 @@ names the Python that has it. Typst gets the one face by file and looks into no 
 
 import argparse
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -43,19 +44,23 @@ def source(paragraphs: list[str]) -> str:
     )
 
 
-def seconds(command: list[str]) -> float:
+def seconds(command: list[str]) -> tuple[float, float]:
+    """Wall and CPU seconds of one process; the second holds on a busy machine too."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
     started = time.perf_counter()
     subprocess.run(command, cwd=HOME, check=True, stdout=subprocess.DEVNULL)
-    return time.perf_counter() - started
+    wall = time.perf_counter() - started
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return wall, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def has_typst(peer: str) -> bool:
     return subprocess.run([peer, "-c", "import typst"], capture_output=True, check=False).returncode == 0
 
 
-def compare(peer: str, characters: int, runs: int) -> dict[str, list[float]]:
-    """Wall seconds of each side, one after the other in every round."""
-    figures: dict[str, list[float]] = {"own": [], "typst": [], "typst, system fonts": []}
+def compare(peer: str, characters: int, runs: int) -> dict[str, list[tuple[float, float]]]:
+    """Wall and CPU seconds of each side, one after the other in every round."""
+    figures: dict[str, list[tuple[float, float]]] = {"own": [], "typst": [], "typst, system fonts": []}
     with tempfile.TemporaryDirectory() as folder:
         given = Path(folder) / "text.typ"
         given.write_text(source(generated(characters)), "utf-8")
@@ -78,11 +83,16 @@ def table(peer: str, characters: int, runs: int) -> None:
         print(f"| Typst | not installed for {Path(peer).name}: pip install typst, or --peer PYTHON | |")
         return
     figures = compare(peer, characters, runs)
-    for name, walls in figures.items():
-        middle = statistics.median(walls)
-        print(f"| {characters:,} characters, {name} | {middle:.2f} s | {min(walls):.2f}–{max(walls):.2f} |")
-    ratio = statistics.median(figures["own"]) / statistics.median(figures["typst"])
-    print(f"| own : typst | {ratio:.1f} | |")
+    middle: dict[str, tuple[float, float]] = {}
+    for name, taken in figures.items():
+        walls, cpus = zip(*taken, strict=True)
+        middle[name] = statistics.median(walls), statistics.median(cpus)
+        wall, cpu = middle[name]
+        print(
+            f"| {characters:,} characters, {name} | {wall:.2f} s, CPU {cpu:.2f} s | {min(walls):.2f}–{max(walls):.2f} |"
+        )
+    (own, own_cpu), (peers, peers_cpu) = middle["own"], middle["typst"]
+    print(f"| own : typst | {own / peers:.1f}, CPU {own_cpu / peers_cpu:.1f} | |")
 
 
 def main() -> None:
