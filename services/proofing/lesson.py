@@ -50,9 +50,10 @@ class Gain:
 
     @property
     def is_one(self) -> bool:
-        """Whether more is caught for no more false alarms, or fewer false alarms are told for as much caught."""
+        """Whether more is caught and no more falsely told than the program allows itself, or as much in more calm."""
         more, calmer = self.caught_after - self.caught_before, self.alarms_before - self.alarms_after
-        return more + calmer > 0 and more >= 0 and calmer >= -max(1, self.characters // 10_000)
+        allowed = max(self.alarms_before, 1 + LIKELY_PER_10K * self.characters / 10_000)
+        return more >= 0 and more + calmer > 0 and self.alarms_after <= allowed
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,12 @@ from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from models.values.house import HouseRule
+from services.config.settings import Settings
 from ui.proofing.house_view import HouseView
 from ui.proofing.reason_dialog import ReasonDialog
 from ui.proofing.view import ArticleView
 from ui.shell.main_window import MainWindow
+from ui.shell.settings_dialog import Chosen, SettingsDialog
 from ui.widgets.rows import VALUE, RowList
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -158,3 +160,42 @@ def test_an_edit_is_told_before_the_whole_check(qtbot: QtBot, ferry: ArticleView
     before = len(session.findings)
     ferry.flush()
     qtbot.waitUntil(lambda: len(session.findings) != before or any(one.start < 3 for one in session.findings))
+
+
+def test_a_model_of_ones_own_is_off_until_ticked_and_off_again_when_another_is_named(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    told: list[Chosen] = []
+    dialog = SettingsDialog(window, window.look, Settings(editor="程校对"), 1.0, (), "")
+    dialog.chosen.connect(told.append)
+    dialog.show()
+    assert not dialog.model_on.isEnabled()
+    qtbot.keyClicks(dialog.model, "http://10.0.0.5/")
+    assert not dialog.model_on.isChecked()
+    assert "10.0.0.5" in dialog._model_words.text()  # what leaves the machine, and to where
+    dialog.model_on.click()
+    qtbot.keyClicks(dialog.model, "x")
+    assert not dialog.model_on.isChecked()
+    dialog.model_on.click()
+    qtbot.mouseClick(dialog.keep, Qt.MouseButton.LeftButton)
+    assert told[0].settings.model == told[0].settings.model_agreed == "http://10.0.0.5/x"
+    again = SettingsDialog(window, window.look, told[0].settings, 1.0, (), "")
+    again.model_on.setChecked(False)
+    again.chosen.connect(told.append)
+    again.show()
+    qtbot.mouseClick(again.keep, Qt.MouseButton.LeftButton)
+    assert told[1].settings.model_agreed == ""
+
+
+def test_a_model_that_does_not_answer_is_told_once(qtbot: QtBot, window: MainWindow, ferry: ArticleView) -> None:
+    desk = window.newsroom.desk
+    assert desk is not None
+    desk.proofing.use_model("http://127.0.0.1:9/", "http://127.0.0.1:9/")
+    ferry.body.put_caret(0)
+    qtbot.keyClicks(ferry.body, "z")
+    ferry.flush()
+    ferry.session.check()
+    qtbot.waitUntil(lambda: not window.runner.under_way, timeout=20_000)
+    doubted = [one for one in ferry.session.findings if one.rule == "characters.wrong" and one.suggestions]
+    told = [notice.words for notice in window.notices.shown if "127.0.0.1:9" in notice.words]
+    assert len(told) == (1 if doubted else 0)

@@ -107,7 +107,7 @@ class LexiconPage(QWidget):
         for field in (self.word, self.reason):
             field.setAccessibleName(field.placeholderText())
         self.word.setFixedWidth(180)
-        self.reason.setMinimumWidth(120)
+        self.reason.setFixedWidth(300)
         self.add = button(text("proofing.lexicon.add"), self._add)
         self.back = button(text("proofing.lexicon.back"), self.take_back)
         self._count = label("", "hint")
