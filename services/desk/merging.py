@@ -174,7 +174,7 @@ def merge(base: State, mine: State, theirs: State) -> Merge:
     taken = [0, 0]
     heads: list[Unit | Conflict] = []
     for part in HEADS:
-        heads += _region(*(_head(state.text, part) for state in (base, mine, theirs)), taken)
+        heads += _region(_head(base.text, part), _head(mine.text, part), _head(theirs.text, part), taken)
     body = list(_bodies(base.text, mine.text, theirs.text, taken))
     form = theirs.text.form if mine.text.form is base.text.form else mine.text.form
     return Merge(
