@@ -58,7 +58,7 @@ class TemplateDialog(QDialog):
         self._cards: dict[str, TemplateCard] = {}
         self.list = QListWidget()
         self.list.setAccessibleName(text("template.list"))
-        self.list.setFixedWidth(250)
+        self.list.setFixedWidth(224)
         self.list.setWordWrap(True)
         self.list.setSpacing(3)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
@@ -69,11 +69,12 @@ class TemplateDialog(QDialog):
         self._area.setWidgetResizable(True)
         self._area.setFrameShape(QScrollArea.Shape.NoFrame)
         self._area.setWidget(self.form)
-        self._area.setMinimumWidth(420)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._area.viewport().setAutoFillBackground(False)
         self.form.setAutoFillBackground(False)
         self._page = QLabel()
-        self._page.setFixedSize(SHEET)
+        self._room = QSize(SHEET.width(), max(240, min(SHEET.height(), screen.height() - 260)))
+        self._page.setFixedSize(self._room)
         self._page.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         self._page.setAccessibleName(text("template.preview"))
         self._told = label("", "small")
@@ -171,6 +172,7 @@ class TemplateDialog(QDialog):
         card = self._card()
         self._now = template
         self.form.show_template(template, fixed=card is None or card.preset)
+        self._area.setMinimumWidth(self.form.minimumSizeHint().width() + 24)
         self._check()
         self._lay()
 
@@ -224,7 +226,7 @@ class TemplateDialog(QDialog):
     # --- the page beside
 
     def _lay(self) -> None:
-        made, desk, paths = self._now, self._desk, self._paths
+        made, desk, paths, room = self._now, self._desk, self._paths, self._room
         if made is None:
             return
         ratio = self.devicePixelRatioF()
@@ -232,7 +234,7 @@ class TemplateDialog(QDialog):
         def work(_: JobContext) -> QImage:
             newest = desk.articles.list(None)[:ARTICLES]
             texts = tuple((card.id, desk.articles.open(card.id).text) for card in newest)
-            return page_image(desk.pages.templates.preview(made, texts), RunPainter(paths), SHEET, ratio)
+            return page_image(desk.pages.templates.preview(made, texts), RunPainter(paths), room, ratio)
 
         def show(image: QImage) -> None:
             if self._now is made:

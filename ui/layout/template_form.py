@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -67,6 +67,9 @@ class SizeBox(QComboBox):
         else:
             self.setCurrentIndex(-1)
             self.setEditText(f"{size:g}")
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(96, super().minimumSizeHint().height())
 
     def size_(self) -> float:
         """In points; 0 for words that are no size."""
