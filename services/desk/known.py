@@ -5,17 +5,21 @@ held in memory, made when first asked for and brought up to date from the rows t
 stands in the text as it is, or (people, three or four characters) with one character taken for another.
 """
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from models.tables.entity import AliasRow, EntityRow
+from models.tables.entity import AliasRow, EntityChangeRow, EntityRow
+from models.values.entity import EditRecords
 from models.values.ids import EntityId
 from models.values.mention import EntityKind, KnownEntity
 from services.desk.authority import AT_ONCE, records_of
+from services.store.rows import read
 
+SLACK = datetime.timedelta(minutes=10)  # clocks of several machines differ
 MOST_LINES, MOST_MADE = 20_000, 500  # paragraphs and sets of records that are remembered
 NEAR = (3, 4)  # characters of names that are looked for with one of them other
 
@@ -24,7 +28,7 @@ NEAR = (3, 4)  # characters of names that are looked for with one of them other
 class NameIndex:
     """Names of the confirmed records. `mark` says what state of the table it holds."""
 
-    mark: tuple[object, ...] = ()
+    mark: tuple[datetime.datetime | None, int] | None = None
     _names: dict[str, tuple[int, ...]] = field(default_factory=dict)
     _of: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _heads: dict[str, int] = field(default_factory=dict)  # two characters -> bits of the lengths of names they begin
@@ -36,18 +40,23 @@ class NameIndex:
     def update(self, session: Session) -> None:
         """Brings the index up to what the table holds."""
         confirmed = EntityRow.confirmed & EntityRow.merged_into.is_(None)
-        mark = tuple(session.execute(select(func.count(), func.max(EntityRow.changed))).one())
+        last = session.execute(select(func.max(EntityChangeRow.id))).scalar_one() or 0
+        mark = (session.execute(select(func.max(EntityRow.changed))).scalar_one(), last)
         if mark == self.mark:
             return
         self._lines, self._made = {}, {}
-        since = self.mark[1] if self.mark and self.mark[0] == mark[0] else None
-        if since is None:
+        since = self.mark[0] - SLACK if self.mark is not None and self.mark[0] is not None else None
+        if since is None or self.mark is None:
             self._names, self._of, self._heads, self._first, self._people = {}, {}, {}, set(), set()
             self._take(session, confirmed)
         else:
             changed = EntityRow.changed >= since
             for key in session.scalars(select(EntityRow.id).where(changed)).all():
                 self._forget(key)
+            edits = select(EntityChangeRow).where(EntityChangeRow.id > self.mark[1])
+            for edit in session.scalars(edits).all():
+                for gone in read(EditRecords, edit.change, "entity_change", edit.id).gone:
+                    self._forget(gone)
             self._take(session, confirmed & changed)
         self.mark = mark
 

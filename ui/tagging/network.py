@@ -164,7 +164,7 @@ class NetworkCanvas(QWidget):
         for tie in self.network.ties:
             on = self.here in (tie.one, tie.other)
             colour = look.colour("ac" if on else "t3")
-            colour.setAlphaF(0.9 if on else 0.10 if lit else min(0.5, 0.14 + 0.06 * tie.together))
+            colour.setAlphaF(0.9 if on else 0.10 if lit else min(0.65, 0.26 + 0.08 * tie.together))
             line = Qt.PenStyle.SolidLine if tie.together else Qt.PenStyle.DashLine
             painter.setPen(QPen(colour, min(3.0, 0.7 + 0.4 * tie.together) + (0.6 if tie.office else 0), line))
             painter.drawLine(middles[tie.one], middles[tie.other])
@@ -199,6 +199,8 @@ class NetworkCanvas(QWidget):
         font.setPixelSize(max(1, round(FACE * grown)))
         metrics = QFontMetricsF(font)
         taken: list[QRectF] = []
+        halves = [radius(node.mentions) for node in self.network.nodes]
+        dots = [QRectF(m.x() - h, m.y() - h, 2 * h, 2 * h) for m, h in zip(middles, halves, strict=True)]
         first = sorted(range(len(middles)), key=lambda at: (at != self.here, at not in lit, at))
         painter.setFont(font)
         for at in first:
@@ -206,7 +208,7 @@ class NetworkCanvas(QWidget):
             wide = metrics.horizontalAdvance(words)
             top = middles[at].y() + radius(self.network.nodes[at].mentions) + 1
             box = QRectF(middles[at].x() - wide / 2, top, wide, metrics.height())
-            if grown > 1.0 and any(box.intersects(other) for other in taken):
+            if grown > 1.0 and any(box.intersects(other) for other in (*taken, *dots[:at], *dots[at + 1 :])):
                 continue
             taken.append(box)
             painter.setPen(look.colour("t3" if lit and at not in lit else "t1"))
