@@ -31,6 +31,7 @@ class SheetItem(QGraphicsItem):
         super().__init__()
         self._look, self._template = look, template
         self.columns, self.rows = True, True
+        self.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)  # a hundred thin lines once a scale
 
     def put_template(self, template: PageTemplate) -> None:
         self.prepareGeometryChange()

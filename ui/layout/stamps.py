@@ -13,7 +13,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPen, QTransfo
 from models.values.laid_page import GlyphRun, Ink
 
 PARTS = 8  # places between two pixels
-LARGEST = 72.0  # px of an em that is stamped; larger type has few glyphs and is drawn by its outlines
+LARGEST = 240.0  # px of an em that is stamped; larger type is drawn by its outlines
 SCALES = 3  # sizes of the page whose stamps are kept
 MOST = 24_000  # stamps of one scale; a page in rare characters has some thousands
 
