@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from models.values.house import HouseRule
@@ -137,6 +138,12 @@ def test_learning_from_a_folder(qtbot: QtBot, window: MainWindow, tmp_path: Path
     qtbot.waitUntil(lambda: view.use.isVisible() and not view.stop.isVisible(), timeout=60_000)
     qtbot.mouseClick(view.use, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: view.forget.isVisible(), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.notices.shown), timeout=20_000)
+    undo = window.notices.shown[-1].findChildren(QPushButton)[0]
+    qtbot.mouseClick(undo, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.use.isVisible() and not view.forget.isVisible(), timeout=20_000)
+    qtbot.mouseClick(view.use, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: view.forget.isVisible(), timeout=20_000)
     qtbot.mouseClick(view.forget, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not view.forget.isVisible(), timeout=20_000)
 
@@ -151,9 +158,11 @@ def test_rates_of_the_issue_and_its_pages(qtbot: QtBot, window: MainWindow) -> N
     assert "1" in view.chart.accessibleDescription()
 
 
-def test_an_edit_is_told_before_the_whole_check(qtbot: QtBot, ferry: ArticleView) -> None:
+def test_an_edit_is_told_before_the_whole_check(
+    qtbot: QtBot, ferry: ArticleView, monkeypatch: pytest.MonkeyPatch
+) -> None:
     session = ferry.session
-    session._timer.setInterval(60_000)  # the whole check does not come
+    monkeypatch.setattr("ui.proofing.session.CHECK_AFTER", 60_000)  # the whole check does not come
     ferry.body.put_caret(0)
     qtbot.keyClicks(ferry.body, ",,")
     qtbot.keyClick(ferry.body, Qt.Key.Key_Z)

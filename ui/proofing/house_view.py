@@ -60,6 +60,7 @@ class HouseView(QWidget):
             told.said.connect(self.said)
         for moving in (self.lexicon, self.list, self.learning):
             moving.changed.connect(self.changed)
+        self.learning.used.connect(self.learned)
         self.lexicon.opened.connect(self.opened)
         self.lexicon.unwaive.connect(self.unwaive)
 

@@ -25,6 +25,7 @@ class LearningPage(QWidget):
     failed = Signal(object)
     said = Signal(str)
     changed = Signal()
+    used = Signal()  # put in use just now: may be taken back
 
     def __init__(self, look: Look, jobs: JobRunner, desk: "Desk") -> None:
         super().__init__()
@@ -143,7 +144,7 @@ class LearningPage(QWidget):
             self._job.cancel()
 
     def _use(self) -> None:
-        self._do(self._desk.learning.adopt, "proofing.learning.used")
+        self._do(self._desk.learning.adopt, "")
 
     def take_back(self) -> None:
         """What was just put in use goes back on trial."""
@@ -163,7 +164,10 @@ class LearningPage(QWidget):
 
         def done(_: object) -> None:
             self.reload()
-            self.said.emit(text(words))
+            if words:
+                self.said.emit(text(words))
+            else:
+                self.used.emit()
             self.changed.emit()
 
         self._jobs.pure(text("proofing.learning.job"), work, done=done, failed=self.failed.emit)

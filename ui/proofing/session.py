@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from services.desk.merging import Choice
     from services.desk.sharing import Merged
 
+MARKS_AFTER = 100  # ms after a name was tagged or a finding let stand
 CHECK_AFTER = 900  # ms of rest after a change until the whole text is checked again; its paragraph is at once
 
 
@@ -146,7 +147,7 @@ class ArticleSession(QObject):
         self._write(change)
         if self.is_checked and old != new:
             self._recheck(old, new)
-        self._timer.start()
+        self._timer.start(CHECK_AFTER if old != new else MARKS_AFTER)
 
     def _recheck(self, old: str, new: str) -> None:
         """The paragraphs that an edit touched, at once; the whole check that was under way is dropped."""

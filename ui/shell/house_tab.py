@@ -38,6 +38,7 @@ class HouseTab(QObject):
             view = HouseView(window.look, window.runner, desk, window.stacks.open(KEY), window.newsroom.issue)
             view.failed.connect(self._faults.tell)
             view.said.connect(lambda words: window.notices.tell(words))
+            view.learned.connect(self._tell_learned)
             view.opened.connect(self._open_article)
             view.unwaive.connect(self._unwaive)
             view.changed.connect(self._check_again)
@@ -66,6 +67,12 @@ class HouseTab(QObject):
                 session.do(replace(session.state("unwaive"), waivers=kept))
 
         self._window.open_article(word.article, take_back)
+
+    def _tell_learned(self) -> None:
+        view = self._window.centre.view(KEY)
+        if isinstance(view, HouseView):
+            undo = (text("window.action.undo"), view.learning.take_back)
+            self._window.notices.tell(text("proofing.learning.used"), offer=undo)
 
     def _check_again(self) -> None:
         for session in self._window.newsroom.sessions.values():

@@ -12,6 +12,7 @@ from models.values.house import HouseRule, HouseWord
 from services.config.errors import UserError
 from services.desk.desk import Desk
 from services.desk.house_list import corrections
+from services.proofing.house_rules import weight_of
 
 Cards = tuple[ArticleCard, ...]
 
@@ -204,6 +205,14 @@ def test_the_same_rule_twice_and_one_that_is_gone(desk: Desk) -> None:
     house.remove(rule.id)
     with pytest.raises(UserError):
         house.decide(rule.id, "approved")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "fix", "weight"),
+    [("按装", "安装", 1.0), ("工友们", "职工们", 2.0), ("船厂", "云帆造船厂", 2.0), ("，。", "。", 0.1)],
+)
+def test_what_a_rule_by_hand_counts(wrong: str, fix: str, weight: float) -> None:
+    assert weight_of(HouseRule(wrong=wrong, fix=fix)) == weight
 
 
 # --- paragraph by paragraph
