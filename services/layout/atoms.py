@@ -51,7 +51,7 @@ class Paragraph:
     `together`: ranges parted only where a line would come out very poor (role and name).
 
     `tight` asks for as few lines as squeezing can save; `hang`: ，、。 at a line's end stand outside the measure;
-    `gap` em between Han and Latin.
+    `gap` em between Han and Latin; `parting`: the code point before which a poor line is opened first (本报讯｜（记者).
     """
 
     pieces: tuple[Piece, ...]
@@ -62,6 +62,7 @@ class Paragraph:
     tight: bool = False
     hang: bool = False
     gap: float = GAP
+    parting: int = -1
 
     @property
     def text(self) -> str:
@@ -112,6 +113,7 @@ class Atoms:
     length: int = 0
     widest: float = 0.0
     line_cost: float = 1.0  # of every line
+    parting: int = -1  # atom before which a poor line is opened first
     glued: dict[int, tuple[float, bool]] = field(default_factory=dict)  # atoms that go on a word: cost, hyphen or none
     hyphens: dict[int, int] = field(default_factory=dict)  # glyph of the hyphen after an atom, where a line ends there
     borrowed: tuple[tuple[str, str], ...] = ()  # character, id of the face it was taken from; "" for none
@@ -136,6 +138,8 @@ def prepare(paragraph: Paragraph, longest: float = 0.0) -> Atoms:
     made.beyond = [0.0, *accumulate(made.more)]
     made.gapping = [0.0, *accumulate(made.gaps)]
     made.line_cost = TIGHT_COST if paragraph.tight else 1.0
+    if 0 < paragraph.parting < made.length and paragraph.parting in made.starts:
+        made.parting = made.starts.index(paragraph.parting)
     made.widest = max(made.widths, default=0.0)
     return made
 

@@ -28,7 +28,7 @@ _MOST_PART = 0.6  # of the page, that the block may take
 _WORST = 30.0
 _WIDEST = 2  # columns of an item
 _MOST_AIR = 2
-_FILLED = 3  # rows that are filled with an ornament
+_FILLED = 2  # rows that are filled with an ornament
 _FILLERS = ("wave", "fret", "lozenge")
 
 
@@ -103,9 +103,11 @@ def set_apart(
 
 
 def heading(template: PageTemplate) -> HeadingPlan:
-    """The heading of an item: near the template's size for the smallest."""
+    """The heading of an item: near the template's size for the smallest. Rows to spare go under the
+    text, so that neighbours begin at one height.
+    """
     size = min(template.heading_steps, key=lambda step: abs(step - HEADING))
-    return HeadingPlan(size=size, role=FontRole.HEI_BOLD, lines=2)
+    return HeadingPlan(size=size, role=FontRole.HEI_BOLD, lines=2, rows=1)
 
 
 def _item_rows(one: Candidate, wide: int, template: PageTemplate, gauge: Gauge) -> int:
@@ -169,7 +171,7 @@ def expand(frame: FramePlan, block: Block, template: PageTemplate) -> tuple[tupl
 def _stack_frames(
     stack: Sequence[tuple[Candidate, int]], frame: FramePlan, number: int, wide: int, template: PageTemplate
 ) -> Iterator[FramePlan]:
-    """A stack from the title down; of the rows to spare each item takes a few as air, a 报花 at the foot the rest."""
+    """A stack from the title down; of the rows to spare each item takes a few, a 报花 at the foot the rest."""
     row = frame.row + TITLE_ROWS
     spare = frame.rows - TITLE_ROWS - _high(stack)
     air = min(_MOST_AIR, spare // len(stack))

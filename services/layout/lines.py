@@ -26,6 +26,7 @@ _RUNT = 400.0
 _SHORT_RUNT = 25.0
 _MAKESHIFT = 1e5
 _TIGHT = 1e-7
+_POOR, _PARTING = 0.15, 1.7  # em of letter space from which a line is opened at its parting first, by so much
 _BEHIND = 450.0  # cost that a start may stand behind its best neighbour
 
 
@@ -307,6 +308,10 @@ def _stretch(
         places = [k for k in places if start + k not in atoms.glued] or places
     if room <= 0:
         return 0.0, 0.0
+    if start < atoms.parting < end and room > _POOR * atoms.ems[start] * max(1, len(places)):
+        opened = min(room, _PARTING * atoms.ems[start])
+        gaps[atoms.parting - start] += opened
+        room -= opened
     space = room / max(1, len(places))
     if not places or (space > _LOOSEST * atoms.ems[start] and Kind.LATIN in atoms.kinds[start:end]):
         return _open(atoms, start, end, room, widths, gaps)

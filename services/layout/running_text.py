@@ -214,6 +214,16 @@ def _opening(text: ArticleText, types: TextTypes) -> tuple[Piece, ...]:
     return tuple(pieces)
 
 
+def _parting(pieces: tuple[Piece, ...]) -> int:
+    """Code point at which the byline begins behind 本报讯; -1 without a dateline."""
+    at = 0
+    for before, piece in pairwise(pieces):
+        at += len(before.text)
+        if before.ref is not None and before.ref.part is Part.DATELINE and piece.ref == before.ref:
+            return at
+    return -1
+
+
 _Spans = tuple[tuple[int, int], ...]
 
 

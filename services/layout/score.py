@@ -15,6 +15,7 @@ from models.values.template import PageTemplate
 
 FORBIDDEN_START = frozenset("，。、；：！？）》”’〉】〕…％%")
 FORBIDDEN_END = frozenset("（《“‘〈【〔")
+_COLUMN = 110.0  # points of a column with its gutter, about
 _RUNNING_PARTS = frozenset({Part.DATELINE, Part.BODY, Part.SIGNATURE})
 _HEADING_PARTS = frozenset({Part.KICKER, Part.HEADLINE, Part.DECK})
 
@@ -81,6 +82,8 @@ def filled_part(page: LaidPage, template: PageTemplate) -> float:
 def _fill(frames: Sequence[LaidFrame], filled: float) -> float:
     lost = 0.0
     for frame in frames:
+        if _short(frame) and frame.empty_lines <= 2 * max(1, round(frame.box.width / _COLUMN)):
+            continue  # white between short items
         lost += 2.0 * max(0, min(frame.empty_lines, 2) - 1) + 5.0 * max(0, frame.empty_lines - 2)
     lost += 100.0 * max(0.0, 0.97 - filled)
     return max(0.0, 25.0 - lost)
