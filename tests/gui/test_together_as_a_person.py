@@ -13,6 +13,7 @@ import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
+from sqlalchemy import text as sql
 
 from models.values.cards import ArticleCard
 from models.values.change import EditArticle
@@ -23,6 +24,7 @@ from services.desk.merging import Choice
 from services.desk.permissions import Role
 from tests.services.store.servers import REASON, URL, fresh_server
 from ui.actions.ids import ActionId
+from ui.layout.view import PageView
 from ui.proofing import session as session_module
 from ui.proofing.session import Saved
 from ui.proofing.view import ArticleView
@@ -123,7 +125,12 @@ def other(url: str, tmp_path: Path) -> Iterator[Desk]:
 def window(qtbot: QtBot, look: Look, url: str, wire: Wire, other: Desk, tmp_path: Path) -> Iterator[MainWindow]:
     from sqlalchemy.engine import make_url
 
-    through = make_url(url).set(port=wire.port).render_as_string(hide_password=False)
+    through = (
+        make_url(url)
+        .set(port=wire.port)
+        .update_query_dict({"application_name": "window"})
+        .render_as_string(hide_password=False)
+    )
     made = MainWindow(look, QSettings(str(tmp_path / "window.ini"), QSettings.Format.IniFormat))
     made.resize(1600, 900)
     made.show()
@@ -269,3 +276,34 @@ def test_what_a_role_may_not_do_is_grey_and_says_why(qtbot: QtBot, window: MainW
     assert "记者" in window.actions_[ActionId.EXPORT].toolTip()
     assert "输出" in window.actions_[ActionId.EXPORT].toolTip()
     assert window.actions_[ActionId.TAKE_IN].isEnabled()
+
+
+def test_a_page_that_the_other_changes_appears(qtbot: QtBot, window: MainWindow, other: Desk) -> None:
+    issue = window.newsroom.issue
+    assert issue is not None
+    page = issue.pages[0].id
+    window.pages.open(page)
+    qtbot.waitUntil(lambda: isinstance(window.centre.front, PageView), timeout=20_000)
+    opened = window.centre.front
+    assert isinstance(opened, PageView)
+    qtbot.waitUntil(lambda: [one.subject for one in other.leases.all()] == [f"page {page}"], timeout=10_000)
+    sheet = other.pages.open(page)
+    other.apply(other.pages.place(sheet, card(window).id, 0, 12))
+    qtbot.waitUntil(
+        lambda: [frame.article for frame in opened.session.plan.frames] == [card(window).id], timeout=15_000
+    )
+    qtbot.waitUntil(lambda: card(window).page == page, timeout=10_000)
+
+
+def test_another_connection_on_the_same_server_is_cut_off(qtbot: QtBot, view: ArticleView, other: Desk) -> None:
+    """An administrator ends every session: the next words are stored all the same."""
+    view.session._retry.setInterval(300)
+    with other.store.work() as work:
+        ended = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'window'"
+        work.session.execute(sql(ended))
+        work.commit()
+    view.body.setFocus()
+    qtbot.keyClicks(view.body, "ABC")
+    qtbot.waitUntil(lambda: view.session.saved is not Saved.SAVED, timeout=10_000)
+    qtbot.waitUntil(lambda: view.session.saved is Saved.SAVED, timeout=30_000)
+    assert other.articles.open(view.session.sheet.id).text.body[0].text.startswith("ABC")

@@ -4,7 +4,7 @@ A lease is a courtesy. It is taken when a tab is opened and renewed by the heart
 holds is told so and may take it over. News come in a thread of the store and are handed to the window's thread.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -23,9 +23,12 @@ from ui.shell.frame import Frame
 if TYPE_CHECKING:
     from services.desk.leases import Lease
     from services.desk.sharing import Merged
-    from services.store.news import FileNews, News
 
 HEARTBEAT = 20_000  # ms
+
+
+class Listening(Protocol):
+    def close(self) -> None: ...
 
 
 class Together(QObject):
@@ -35,7 +38,7 @@ class Together(QObject):
     def __init__(self, window: Frame) -> None:
         super().__init__(window)
         self._window = window
-        self._news: News | FileNews | None = None
+        self._news: Listening | None = None
         self._mine: dict[str, Lease] = {}
         self._theirs: dict[str, Lease] = {}
         self._asked: set[str] = set()
@@ -58,7 +61,7 @@ class Together(QObject):
         if desk is None or self._news is not None:
             return
 
-        def listen(context: JobContext) -> "News | FileNews":
+        def listen(context: JobContext) -> Listening:
             return desk.store.listen(self.heard.emit)
 
         self._window.runner.pure(text("window.job.list"), listen, done=self._listening)
@@ -67,7 +70,7 @@ class Together(QObject):
             self._look()
         self.follow_tabs()
 
-    def _listening(self, news: "News | FileNews") -> None:
+    def _listening(self, news: Listening) -> None:
         self._news = news
 
     def _end(self) -> None:
