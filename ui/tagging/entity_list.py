@@ -45,7 +45,12 @@ def name_rows(mentions: tuple[Mention, ...]) -> tuple[NameRow, ...]:
     for (kind, name), held in found.items():
         offices = dict.fromkeys(f"{o.organisation}{o.position}" for m in held for o in m.offices if o.position)
         others = dict.fromkeys(m.text for m in held if m.text != name)
-        line = "、".join(offices) or (text("window.names.also", names="、".join(others)) if others else "")
+        unsure = any(m.entity is None and "authority_namesakes" in m.reasons for m in held)
+        line = (
+            text("window.names.namesakes")
+            if unsure
+            else "、".join(offices) or (text("window.names.also", names="、".join(others)) if others else "")
+        )
         rows.append(NameRow(kind=kind, name=name, line=line, mentions=tuple(held)))
     return tuple(rows)
 

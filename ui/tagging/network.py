@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 Spots = tuple[tuple[float, float], ...]
 FACE, MARGIN = 13, 48  # px of a label's type; white round the drawing
+CELL = 160.0  # px of the grid in which labels are kept apart
 MOST_PIXELS = 12_000  # of a picture's longer side
 LEAST_LABEL = 0.72  # scale below which only labels that find room are drawn, at this size
 STEP = 1.25  # of the zoom
@@ -50,6 +51,19 @@ def radius(mentions: int) -> float:
 
 def shown_name(name: str) -> str:
     return name if len(name) <= WORDS else name[: WORDS - 1] + "…"
+
+
+Box = tuple[float, float, float, float]
+
+
+def _cells(box: Box) -> list[tuple[int, int]]:
+    """The squares of a grid that a box lies in: only boxes of one square can meet."""
+    across = range(int(box[0] // CELL), int(box[2] // CELL) + 1)
+    return [(x, y) for x in across for y in range(int(box[1] // CELL), int(box[3] // CELL) + 1)]
+
+
+def _meet(one: Box, other: Box) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 class NetworkCanvas(QWidget):
@@ -67,6 +81,7 @@ class NetworkCanvas(QWidget):
         self._near: frozenset[int] = frozenset()
         self._scale, self._middle = 1.0, QPointF(0, 0)
         self._fitted = True
+        self._drawn: tuple[object, list[tuple[int, QRectF]]] = (None, [])
         self._grip: tuple[QPoint, QPointF] | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
@@ -160,7 +175,10 @@ class NetworkCanvas(QWidget):
         """The whole drawing in its own px, for the screen and for a picture alike."""
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look, lit = self._look, self._near | ({self.here} if self.here is not None else set())
-        middles = [self._dot(at) for at in range(len(self.spots))]
+        below = (
+            QFontMetricsF(look.faces.ui(FACE)).height() + 4
+        ) / 2  # the label stands below the dot in the node's box
+        middles = [QPointF(x, y - below) for x, y in self.spots]
         for tie in self.network.ties:
             on = self.here in (tie.one, tie.other)
             colour = look.colour("ac" if on else "t3")
@@ -183,36 +201,46 @@ class NetworkCanvas(QWidget):
                 painter.drawEllipse(middles[at], size, size)
         self._labels(painter, scale, middles, lit)
 
-    def _dot(self, at: int) -> QPointF:
-        """The middle of the dot: the label stands below it in the node's box."""
-        x, y = self.spots[at]
-        high = QFontMetricsF(self._look.faces.ui(FACE)).height() + 4
-        return QPointF(x, y - high / 2)
-
     def _labels(
         self, painter: QPainter, scale: float, middles: list[QPointF], lit: "frozenset[int] | set[int]"
     ) -> None:
         """At full size every label has its place; in a small drawing those that find room, the foremost first."""
         look = self._look
-        grown = max(1.0, LEAST_LABEL / scale)
         font = look.faces.ui(FACE)
-        font.setPixelSize(max(1, round(FACE * grown)))
-        metrics = QFontMetricsF(font)
-        taken: list[QRectF] = []
-        halves = [radius(node.mentions) for node in self.network.nodes]
-        dots = [QRectF(m.x() - h, m.y() - h, 2 * h, 2 * h) for m, h in zip(middles, halves, strict=True)]
-        first = sorted(range(len(middles)), key=lambda at: (at != self.here, at not in lit, at))
+        font.setPixelSize(max(1, round(FACE * max(1.0, LEAST_LABEL / scale))))
         painter.setFont(font)
-        for at in first:
-            words = shown_name(self.network.nodes[at].name)
-            wide = metrics.horizontalAdvance(words)
-            top = middles[at].y() + radius(self.network.nodes[at].mentions) + 1
-            box = QRectF(middles[at].x() - wide / 2, top, wide, metrics.height())
-            if grown > 1.0 and any(box.intersects(other) for other in (*taken, *dots[:at], *dots[at + 1 :])):
-                continue
-            taken.append(box)
+        for at, box in self._boxes(scale, middles, lit, QFontMetricsF(font)):
             painter.setPen(look.colour("t3" if lit and at not in lit else "t1"))
+            words = shown_name(self.network.nodes[at].name)
             painter.drawText(box.adjusted(-4, 0, 4, 0), int(Qt.AlignmentFlag.AlignCenter), words)
+
+    def _boxes(
+        self, scale: float, middles: list[QPointF], lit: "frozenset[int] | set[int]", metrics: QFontMetricsF
+    ) -> list[tuple[int, QRectF]]:
+        """The labels that are drawn and where; chosen anew only when the size or the name in front is another."""
+        key = (scale, self.here, self.spots)
+        if self._drawn[0] == key:
+            return self._drawn[1]
+        halves = [radius(node.mentions) for node in self.network.nodes]
+        dots = [(m.x() - h, m.y() - h, m.x() + h, m.y() + h) for m, h in zip(middles, halves, strict=True)]
+        taken: dict[tuple[int, int], list[tuple[int, Box]]] = {}
+        for at, dot in enumerate(dots):
+            for cell in _cells(dot):
+                taken.setdefault(cell, []).append((at, dot))
+        chosen = []
+        for at in sorted(range(len(middles)), key=lambda at: (at != self.here, at not in lit, at)):
+            wide = metrics.horizontalAdvance(shown_name(self.network.nodes[at].name))
+            left, top = middles[at].x() - wide / 2, middles[at].y() + halves[at] + 1
+            box = (left, top, left + wide, top + metrics.height())
+            if scale < LEAST_LABEL and any(
+                other != at and _meet(box, held) for cell in _cells(box) for other, held in taken.get(cell, ())
+            ):
+                continue
+            for cell in _cells(box):
+                taken.setdefault(cell, []).append((-1, box))
+            chosen.append((at, QRectF(left, top, wide, metrics.height())))
+        self._drawn = (key, chosen)
+        return chosen
 
     def image(self) -> QImage:
         """The whole drawing at twice its size, nothing chosen in it."""
