@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -19,6 +20,7 @@ from PySide6.QtCore import QSettings, QTimer
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtWidgets import QApplication
 
+from models.values.plan import PagePlan
 from services.desk.desk import open_desk
 from services.fonts.catalogue import installed
 from ui.layout.glyph_paths import GlyphPaths
@@ -110,7 +112,7 @@ class Bench:
         self.during("turn the lead's tint on, at 100 %", lambda: view.session.try_plan(_tinted(view)))
         self.during("take it back", view.session.give_up)
         for scheme in (Scheme.DARK, Scheme.LIGHT):
-            self.during("switch the theme", lambda scheme=scheme: self.look.choose(scheme))
+            self.during("switch the theme", partial(self.look.choose, scheme))
         self.paint(view)
         window.close_tab(f"page {page.id}")
 
@@ -135,7 +137,7 @@ class Bench:
         settled(self.application, self.window)
 
 
-def _tinted(view: PageView) -> object:
+def _tinted(view: PageView) -> PagePlan:
     from dataclasses import replace
 
     plan = view.session.plan

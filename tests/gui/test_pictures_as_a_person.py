@@ -157,3 +157,42 @@ def test_a_manuscript_dropped_on_the_page_is_taken_in(
     (dialog,) = window.findChildren(TakeInDialog)
     qtbot.waitUntil(dialog.take.isEnabled, timeout=10_000)
     dialog.reject()
+
+
+def test_a_picture_is_zoomed_and_moved_inside_its_place(
+    qtbot: QtBot, window: MainWindow, page: PageView, tmp_path: Path
+) -> None:
+    drop(page, photo(tmp_path, "大图.png", (1600, 1200)))
+    qtbot.waitUntil(lambda: (held := stored(window, page)) is not None and held.picture is not None, timeout=10_000)
+    calm(qtbot, window)
+    page.canvas.setFocus()
+    qtbot.keyClick(page.canvas, Qt.Key.Key_C)
+    assert page.canvas.viewport().cursor().shape() is Qt.CursorShape.OpenHandCursor
+    qtbot.keyClick(page.canvas, Qt.Key.Key_Plus)
+    qtbot.keyClick(page.canvas, Qt.Key.Key_Plus)
+    calm(qtbot, window)
+    closer = stored(window, page)
+    assert closer is not None
+    left, top, right, foot = closer.crop
+    assert right - left < 1
+    laid = page.session.laid_frame(page.session.selection)
+    assert laid is not None
+    assert laid.pictures[0].crop == pytest.approx(closer.crop)
+    box = laid.pictures[0].box
+    view, middle = page.canvas.viewport(), QPointF(box.x + box.width / 2, box.y + box.height / 2)
+    start = page.canvas.mapFromScene(middle)
+    end = page.canvas.mapFromScene(middle + QPointF(-box.width / 20, 0))
+    qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
+    qtbot.mouseMove(view, end)
+    qtbot.mouseRelease(view, Qt.MouseButton.LeftButton, pos=end)
+    calm(qtbot, window)
+    moved = stored(window, page)
+    assert moved is not None
+    assert moved.crop[0] > left
+    assert moved.crop[2] - moved.crop[0] == pytest.approx(right - left)
+    qtbot.keyClick(page.canvas, Qt.Key.Key_Escape)
+    assert page.canvas.viewport().cursor().shape() is Qt.CursorShape.ArrowCursor
+    qtbot.keyClick(page.canvas, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    calm(qtbot, window)
+    assert (held := stored(window, page)) is not None
+    assert held.crop == pytest.approx(closer.crop)

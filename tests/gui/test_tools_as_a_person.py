@@ -2,6 +2,8 @@
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from models.values.plan import RuleStyle
@@ -117,3 +119,48 @@ def test_a_guide_comes_out_of_the_ruler_and_goes_off_the_page(qtbot: QtBot, page
     start = page.canvas.mapFromScene(place)
     draw(qtbot, page, start, page.canvas.mapFromScene(QPointF(-60, 600)))
     assert page.canvas.drafting.guides == []
+
+
+def test_a_frame_is_parted_and_joined_again(qtbot: QtBot, window: MainWindow, page: PageView) -> None:
+    article = next(card.id for card in window.newsroom.cards if "渡轮" in card.headline)
+    page.session.place(article, 0, 20)
+    qtbot.waitUntil(lambda: page.session.laid_frame(article) is not None, timeout=10_000)
+    calm(qtbot, window)
+    frame = page.session.frame(article)
+    assert frame is not None
+    box = page.session.shown.frames[0].box
+    middle = page.canvas.mapFromScene(QPointF(box.x + box.width / 2, box.y + box.height / 2))
+    choose(qtbot, page, middle, "分成上下两块")
+    calm(qtbot, window)
+    assert [one.article for one in page.session.plan.frames] == [article, article]
+    second = page.session.plan.frames[1]
+    assert second.start is not None  # the text goes on where the first part ends
+    qtbot.waitUntil(lambda: len(page.session.shown.frames) == 2, timeout=5_000)
+    words = "".join(run.text for one in page.session.shown.frames for run in one.runs)
+    assert "下转" not in words
+    lower = page.session.shown.frames[1].box
+    spot_ = page.canvas.mapFromScene(QPointF(lower.x + 30, lower.y + lower.height / 2))
+    qtbot.mouseClick(page.canvas.viewport(), Left, pos=spot_)
+    assert (page.session.selection, page.session.part) == (article, 1)
+    qtbot.keyClick(page.canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    calm(qtbot, window)
+    assert page.session.plan.frames[1].rows == second.rows + 1
+    assert page.session.plan.frames[0].rows + second.rows == frame.rows
+    choose(qtbot, page, spot_, "合并各块")
+    calm(qtbot, window)
+    (whole,) = page.session.plan.frames
+    assert whole.rows == frame.rows + 1
+    assert (whole.start, whole.jump_to) == (None, 0)
+
+
+def choose(qtbot: QtBot, page: PageView, spot: QPoint, words: str) -> None:
+    """A line of the context menu."""
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, spot, page.canvas.viewport().mapToGlobal(spot))
+    QApplication.sendEvent(page.canvas.viewport(), event)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    next(action for action in menu.actions() if action.text().split("\t")[0] == words).trigger()
+    menu.close()
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None, timeout=5_000)
+    page.window().activateWindow()
+    page.canvas.setFocus()

@@ -194,7 +194,9 @@ class TemplateForm(QWidget):
             leading.setEnabled(name != "body")  # the body's is the grid's
             role.activated.connect(lambda *_: self._tell())
             size.activated.connect(lambda *_: self._tell())
-            size.lineEdit().editingFinished.connect(self._tell)
+            line = size.lineEdit()
+            if line is not None:
+                line.editingFinished.connect(self._tell)
             leading.valueChanged.connect(lambda *_: self._tell())
             self.styles[name] = (role, size, leading)
             for side, widget in enumerate((QLabel(words), role, size, leading)):
