@@ -9,34 +9,18 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Protocol
 
 from models.values.article_text import FlatText
 from models.values.finding import Finding, Tier
 from services.config.errors import UserError
 from services.config.messages import text
 from services.proofing.characters.check import RULE
+from services.proofing.questions import Model, Question
 
 AROUND = 60  # characters to each side that the model sees, within the paragraph
 MOST = 64  # questions about one text
 RAISE, LOWER = 3.0, 1.0  # natural log odds from which its word changes the tier
 PAUSE = 300.0  # seconds a model is left alone after it failed
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
-    """Which of two words of one length stands better at [start, end) of a text? The first is what stands there."""
-
-    text: str
-    start: int
-    end: int
-    candidates: tuple[str, str]
-
-
-class Model(Protocol):
-    def ask(self, questions: Sequence[Question]) -> list[tuple[float, float]]:
-        """Natural log probabilities of both candidates, question by question. Raises UserError."""
-        ...
 
 
 @dataclass(slots=True)

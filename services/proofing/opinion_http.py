@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from urllib.parse import SplitResult, urlsplit
 
 from services.config.errors import UserError
-from services.proofing.opinion import Question
+from services.proofing.questions import Question
 
 TIME_LIMIT = 3.0  # seconds for one answer
 LARGEST = 1 << 20  # bytes of an answer

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from services.config.errors import UserError
-from services.proofing.opinion import Question
+from services.proofing.questions import Question
 
 SPECIAL = ("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]")
 LARGEST_VOCABULARY = 4 << 20  # bytes

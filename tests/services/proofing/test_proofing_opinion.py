@@ -62,6 +62,7 @@ class Server:
                 return
 
         self.server = HTTPServer(("127.0.0.1", 0), Handler)
+        self.server.handle_error = lambda *_: None  # type: ignore[method-assign]  # whoever asked has gone
         self.where = f"http://127.0.0.1:{self.server.server_port}/model?x=1"
         self.thread = threading.Thread(target=self.server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
         self.thread.start()
