@@ -83,27 +83,30 @@ def _atoms(paragraph: Paragraph, measure: float) -> Atoms:
     return prepare(paragraph, room) if atoms.widest > room else atoms
 
 
-def _breaks(atoms: Atoms, first: float, measure: float, behind: float = _BEHIND) -> list[int]:
-    """Ends of the lines (index of the atom after each), by least cost.
-
-    Every start that a line can have offers its lines to the ends that they reach, a makeshift where there is none. The
-    loop runs ten times for each character of a page: it is kept in one piece, and starts that stand far behind their
-    neighbours (`behind`) are passed over, unless no good way is found without them.
-    """
-    penalty = atoms.penalty
-    count = len(penalty)
+def _breaks(atoms: Atoms, first: float, measure: float) -> list[int]:
+    """Ends of the lines (index of the atom after each), by least cost."""
+    count = len(atoms.penalty)
     if not count:
         return []
+    cost, came = _search(atoms, first, measure, _BEHIND)
+    if cost >= _MAKESHIFT:  # no good way without those that were passed over
+        cost, came = _search(atoms, first, measure, _INFINITE)
+    ends = [count]
+    while came[ends[-1]]:
+        ends.append(came[ends[-1]])
+    return ends[::-1]
+
+
+def _search(atoms: Atoms, first: float, measure: float, behind: float) -> tuple[float, list[int]]:
+    """The least cost of all lines, and for each end the start it was reached from.
+
+    Every start that a line can have offers its lines to the ends that they reach, a makeshift where there is none. Ten
+    times for each character: kept in one piece. Starts that stand far `behind` their neighbours are passed over.
+    """
+    penalty, count = atoms.penalty, len(atoms.penalty)
     natural, giving, beyond, gapping = atoms.natural, atoms.giving, atoms.beyond, atoms.gapping
-    start_trim, end_trim, give, more, gaps, gap_give, ems = (
-        atoms.start_trim,
-        atoms.end_trim,
-        atoms.give,
-        atoms.more,
-        atoms.gaps,
-        atoms.gap_give,
-        atoms.ems,
-    )
+    start_trim, end_trim, give, more = atoms.start_trim, atoms.end_trim, atoms.give, atoms.more
+    gaps, gap_give, ems = atoms.gaps, atoms.gap_give, atoms.ems
     line_cost, forbidden = atoms.line_cost, FORBIDDEN
     best = [_INFINITE] * (count + 1)
     best[0] = 0.0
@@ -114,22 +117,15 @@ def _breaks(atoms: Atoms, first: float, measure: float, behind: float = _BEHIND)
         if so_far == _INFINITE or (start > 8 and so_far > min(best[start - 3 : start + 8]) + behind):
             continue
         em = ems[start]
-        base, base_give, base_more, base_gap = natural[start], giving[start], beyond[start], gapping[start]
-        gap = gaps[start]
-        if gap:
-            base += gap
-            base_gap += gap
-            base_give += gap_give[start]
-        trim = start_trim[start]
+        gap, trim = gaps[start], start_trim[start]
+        base, base_gap = natural[start] + gap + trim, gapping[start] + gap
+        base_give, base_more = giving[start] + gap_give[start], beyond[start]
         if trim:
-            base += trim
             base_give += give[start]
             base_more += more[start]
         so_far += line_cost
         found = False
-        end = bisect_left(natural, base + 0.72 * target, start + 1)
-        if end > count:
-            end = count
+        end = min(count, bisect_left(natural, base + 0.72 * target, start + 1))
         while end <= count:
             if end < count:
                 cost = penalty[end]
@@ -146,16 +142,12 @@ def _breaks(atoms: Atoms, first: float, measure: float, behind: float = _BEHIND)
                     if rest <= 0:
                         cost += 1.0
                     else:
-                        places = end - start - 1
-                        space = rest / ((places if places > 1 else 1) * em)
+                        space = rest / (max(1, end - start - 1) * em)
                         if space > _LOOSEST:
                             end += 1
                             continue
-                        if space <= _EASY:
-                            ease = space / _EASY
-                            cost += 30.0 * ease * ease
-                        else:
-                            cost += 90.0 + 1500.0 * (space - _EASY)
+                        ease = space / _EASY
+                        cost += 30.0 * ease * ease if ease <= 1 else 90.0 + 1500.0 * (space - _EASY)
             else:
                 over = -short
                 can = giving[end] - base_give
@@ -174,10 +166,8 @@ def _breaks(atoms: Atoms, first: float, measure: float, behind: float = _BEHIND)
                     end += 1
                     continue
             found = True
-            cost += so_far
-            if cost < best[end]:
-                best[end] = cost
-                came[end] = start
+            if so_far + cost < best[end]:
+                best[end], came[end] = so_far + cost, start
             end += 1
         if not found:
             end = _makeshift(atoms, start, target)
@@ -185,12 +175,7 @@ def _breaks(atoms: Atoms, first: float, measure: float, behind: float = _BEHIND)
                 best[end] = so_far + _MAKESHIFT
                 came[end] = start
         target = measure
-    if best[count] >= _MAKESHIFT and behind < _INFINITE:
-        return _breaks(atoms, first, measure, _INFINITE)
-    ends = [count]
-    while came[ends[-1]]:
-        ends.append(came[ends[-1]])
-    return ends[::-1]
+    return best[count], came
 
 
 def _last_cost(atoms: Atoms, start: int, end: int) -> float:
