@@ -1,7 +1,9 @@
 """Boxes, borders, pictures inside text, unequal columns, fillers, text that goes on in another frame of its page."""
 
+import os
 from collections import defaultdict
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +18,7 @@ from services.layout.lay_out import lay_out
 from services.layout.strokes import border_lines, ornament_lines, ornament_names, rule_lines
 from services.layout.templates import template
 from tests.services.layout.invented import FOLIO, FONTS
+from tests.services.layout.page_text import page_text
 
 TABLOID = template("tabloid")
 KEY = ArticleId(1)
@@ -193,3 +196,34 @@ def test_boxes_and_rules_from_elsewhere_do_no_harm() -> None:
     rules = (RulePlan(column=9, row=2, columns=4), RulePlan(column=2, row=3, rows=999, style=RuleStyle.DOTTED))
     page = lay(frame(), boxes=boxes, rules=rules)
     assert max(line.y1 for line in page.furniture_lines) < TABLOID.height
+
+
+def test_a_page_of_boxes_as_text() -> None:
+    """Picture in the text, unequal columns, border, box with a title, rule, filler. Renew with QINGYANG_GOLDEN=1."""
+    verse = ArticleText(
+        headline="夜航", body=tuple(Paragraph(text=line) for line in ("江水东流", "一夜到海", "", "有人归来"))
+    )
+    texts = {KEY: TEXT, ArticleId(2): replace(TEXT, headline="码头清早", body=TEXT.body[:2]), ArticleId(3): verse}
+    plan = PagePlan(
+        number=2,
+        template="tabloid",
+        frames=(
+            frame(
+                columns=4,
+                rows=22,
+                picture=PicturePlan(rows=5, columns=1, column=1, row=4, caption="渡口", credit="白鹭 摄"),
+            ),
+            frame(article=ArticleId(2), row=23, columns=3, rows=18, shares=(1.5, 1.0), border=RuleStyle.DOUBLE),
+            frame(
+                article=ArticleId(3), column=5, row=4, columns=1, rows=16, heading=HeadingPlan(size=18), filler="sun"
+            ),
+        ),
+        boxes=(BoxPlan(column=5, row=0, columns=1, rows=21, title="诗页", border=RuleStyle.THIN),),
+        rules=(RulePlan(column=0, row=23, columns=4, style=RuleStyle.THICK_THIN),),
+    )
+    page = lay_out(plan, texts, TABLOID, FONTS, FOLIO)
+    shown = page_text(page, TABLOID)
+    golden = Path(__file__).parent / "golden" / "boxes.txt"
+    if os.environ.get("QINGYANG_GOLDEN"):
+        golden.write_text(shown, "utf-8")
+    assert shown == golden.read_text("utf-8")
