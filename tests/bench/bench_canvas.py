@@ -1,8 +1,9 @@
 """Measures the page as it is painted: `python -m tests.bench.bench_canvas`. Prints a table.
 
 An article of 1,500 characters on a page of 6,000 is typed into, a character at a time: the words go to the page's
-session as the editor hands them on, and the clock stops when the canvas has repainted itself with the new type. Then the whole
-page is laid and painted from nothing but remembered outlines, and the view is dragged and zoomed, a repaint a step.
+session as the editor hands them on, and the clock stops when the canvas has repainted itself with the new type. Then
+the whole page is laid and painted from nothing but remembered outlines, and the view is dragged and zoomed,
+a repaint a step.
 Offscreen, at 1,920 by 1,080 px, the page at 100 % and fitted. Times are those of the window's own thread and its jobs.
 """
 

@@ -173,7 +173,7 @@ def test_a_picture_is_zoomed_and_moved_inside_its_place(
     calm(qtbot, window)
     closer = stored(window, page)
     assert closer is not None
-    left, top, right, foot = closer.crop
+    left, _, right, _ = closer.crop
     assert right - left < 1
     laid = page.session.laid_frame(page.session.selection)
     assert laid is not None

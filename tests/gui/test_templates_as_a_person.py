@@ -78,6 +78,7 @@ def test_a_preset_is_copied_changed_kept_and_used(qtbot: QtBot, window: MainWind
     window.actions_[ActionId.NAME_PAGE].trigger()
     qtbot.waitUntil(lambda: bool(window.findChildren(PageDialog)), timeout=10_000)
     naming = window.findChildren(PageDialog)[0]
+    qtbot.waitUntil(lambda: naming.template.count() == 5, timeout=10_000)
     naming.template.setFocus()
     naming.template.setCurrentIndex(naming.template.findData(own[0].name))
     qtbot.mouseClick(naming.keep, Qt.MouseButton.LeftButton)

@@ -10,9 +10,7 @@ from ui.widgets.pieces import button, label, row
 class PageDialog(QDialog):
     named = Signal(str, str, str)  # name, slogan, template
 
-    def __init__(
-        self, window: QWidget, number: int, name: str, slogan: str, template: str, titles: dict[str, str]
-    ) -> None:
+    def __init__(self, window: QWidget, number: int, name: str, slogan: str, template: str) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(text("window.page.title", number=f"{number:02d}"))
@@ -28,9 +26,7 @@ class PageDialog(QDialog):
             grid.addWidget(field, at, 1)
         self.template = QComboBox()
         self.template.setAccessibleName(text("window.settings.template"))
-        for key, title in {template: template, **titles}.items():
-            self.template.addItem(title, key)
-        self.template.setCurrentIndex(self.template.findData(template))
+        self.template.addItem(template, template)
         grid.addWidget(label(text("window.settings.template")), 2, 0)
         grid.addWidget(self.template, 2, 1)
         self.slogan.setPlaceholderText(text("window.page.slogan_hint"))
@@ -42,6 +38,14 @@ class PageDialog(QDialog):
         layout.addLayout(grid)
         layout.addLayout(row(None, button(text("window.cancel"), self.reject), self.keep))
         self.name.selectAll()
+
+    def put_templates(self, titles: dict[str, str]) -> None:
+        """The templates that there are, by name; the page's own stays chosen."""
+        chosen = str(self.template.currentData())
+        self.template.clear()
+        for name, title in {chosen: chosen, **titles}.items():
+            self.template.addItem(title, name)
+        self.template.setCurrentIndex(self.template.findData(chosen))
 
     def _send(self) -> None:
         self.named.emit(self.name.text().strip(), self.slogan.text().strip(), str(self.template.currentData()))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from models.values.article_text import ArticleText, PartRef
 from models.values.cards import ArticleSheet, PageSheet
@@ -128,11 +129,13 @@ class PageTabs(QObject):
         if desk is None:
             return
 
+        dialog = PageDialog(self._window, plan.number, plan.name, plan.slogan, plan.template)
+        dialog.named.connect(keep)
+        dialog.open()
+
         def show(cards: "tuple[TemplateCard, ...]") -> None:
-            titles = {card.name: card.title for card in cards if not card.broken}
-            dialog = PageDialog(self._window, plan.number, plan.name, plan.slogan, plan.template, titles)
-            dialog.named.connect(keep)
-            dialog.open()
+            if isValid(dialog):
+                dialog.put_templates({card.name: card.title for card in cards if not card.broken})
 
         self._window.runner.pure(
             "templates", lambda _: desk.pages.templates.cards(), done=show, failed=self._faults.tell

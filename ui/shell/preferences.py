@@ -42,15 +42,17 @@ class Preferences(QObject):
             return
         self._window.runner.pure(
             text("window.job.list"),
-            lambda _: desk.publications.all(),
-            done=lambda papers: self._open(desk, papers),
+            lambda _: (desk.publications.all(), {card.name: card.title for card in desk.pages.templates.cards()}),
+            done=lambda found: self._open(desk, *found),
             failed=self._faults.tell,
         )
 
-    def _open(self, desk: "Desk | None", papers: Papers) -> None:
+    def _open(self, desk: "Desk | None", papers: Papers, templates: dict[str, str] | None = None) -> None:
         window = self._window
         front = window.newsroom.issue.publication.name if window.newsroom.issue is not None else ""
-        dialog = SettingsDialog(window, window.look, load_settings(), text_zoom(self._settings), papers, front)
+        dialog = SettingsDialog(
+            window, window.look, load_settings(), text_zoom(self._settings), papers, front, templates
+        )
         dialog.chosen.connect(lambda chosen: self._keep(desk, chosen))
         dialog.open()
 

@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import Qt, Signal
@@ -65,6 +66,7 @@ class SettingsDialog(QDialog):
         zoom: float,
         papers: tuple[tuple[PublicationId, Publication], ...],
         front: str,
+        templates: Mapping[str, str] | None = None,
     ) -> None:
         super().__init__(window)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -94,7 +96,7 @@ class SettingsDialog(QDialog):
         self._tell_model()
         self.paper = self._choice("paper", {str(id): one.name for id, one in papers})
         self.profile = self._choice("profile", {one.value: text(f"window.settings.{one.value}") for one in Profile})
-        self.template = self._choice("template", template_titles())
+        self.template = self._choice("template", {**template_titles(), **(templates or {})})
         self.lines = {name: self._line(name) for name in PAPER_LINES}
         self.staff, self.contributors = self._names("staff"), self._names("contributors")
         self._wrong = label("", "small")
@@ -219,7 +221,7 @@ class SettingsDialog(QDialog):
             return
         self._drafts[self._shown] = replace(
             self._drafts[self._shown],
-            **{name: field.text().strip() for name, field in self.lines.items()},
+            **{name: field.text().strip() for name, field in self.lines.items()},  # type: ignore[arg-type]  # all text
             profile=Profile(self.profile.currentData()),
             template=str(self.template.currentData()),
             staff=names_in(self.staff.toPlainText()),
