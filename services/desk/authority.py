@@ -32,8 +32,13 @@ def enter(session: Session, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     )
 
 
-def enter_by_hand(session: Session, mentions: Sequence[Mention], before: Sequence[Mention]) -> tuple[Mention, ...]:
-    """What an editor marked is on file and confirmed at once; `before` is what the article held."""
+def enter_by_hand(
+    session: Session, mentions: Sequence[Mention], before: Sequence[Mention], *, recall: bool = True
+) -> tuple[Mention, ...]:
+    """What an editor marked is on file and confirmed at once; `before` is what the article held.
+
+    A mention that comes without its record keeps the one that it had, unless (`recall` off) a choice is undone.
+    """
     held: dict[tuple[str, EntityKind, str], set[EntityId]] = {}
     for m in before:
         if m.by_hand and m.entity is not None:
@@ -43,7 +48,7 @@ def enter_by_hand(session: Session, mentions: Sequence[Mention], before: Sequenc
         known = held.get((m.text, m.kind, m.name), set())
         if not m.by_hand or m.entity in known:
             made.append(m)
-        elif m.entity is None and len(known) == 1:
+        elif recall and m.entity is None and len(known) == 1:
             made.append(replace(m, entity=next(iter(known))))
         else:
             made.extend(enter(session, [m]))

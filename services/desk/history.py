@@ -25,7 +25,7 @@ from services.desk.authority import enter_by_hand
 from services.desk.bench import Bench, need_article
 from services.desk.folding import TYPING, fold_typing, stood
 from services.desk.permissions import Action
-from services.desk.refusals import remember
+from services.desk.refusals import BRINGS_BACK, remember
 from services.store.audit import add_line
 from services.store.closing import insert_later, on_server, send, update_later
 from services.store.codec import dump, dump_union
@@ -90,7 +90,8 @@ class History:
         text = _derived(clean_text(change.text), before.text)
         flat = text.flat().text
         carried = _carried(change, flat)
-        mentions = enter_by_hand(session, fitting(session, carried, flat), before.mentions)
+        recall = text != before.text or change.reason not in BRINGS_BACK
+        mentions = enter_by_hand(session, fitting(session, carried, flat), before.mentions, recall=recall)
         waivers = cleaned(change.waivers)
         if waivers == before.waivers and text != before.text:
             waivers = carry_waivers(waivers, before.text.flat().text, flat)

@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
+from models.values.entity import EditRecords, EntityRecord
 from models.values.mention import EntityKind
 from ui.proofing.view import ArticleView
 from ui.shell.main_window import MainWindow
@@ -226,3 +227,30 @@ def test_bad_rows_are_told_before_anything_is_taken(qtbot: QtBot, window: MainWi
     window.commands.names.work.export(tmp_path / "出.csv")
     calm(qtbot, window)
     assert "沈砚舟" in (tmp_path / "出.csv").read_text("utf-8-sig")
+
+
+def test_which_of_two_people_is_chosen_at_the_name(qtbot: QtBot, window: MainWindow, ferry: ArticleView) -> None:
+    desk = window.newsroom.desk
+    assert desk is not None
+    two = tuple(EntityRecord(kind=EntityKind.PERSON, name="沈砚舟", parent=parent) for parent in ("船厂", "学校"))
+    made = desk.records.apply(EditRecords(records=two, reason="add")).change.records
+    at = ferry.session.sheet.text.flat().text.index("沈砚舟")
+    ferry.reveal(at, at + 3)
+    qtbot.keyClick(ferry.body, Qt.Key.Key_E, Ctrl)
+    calm(qtbot, window)
+    ferry.reveal(at + 1, at + 1)
+    qtbot.keyClick(ferry.body, Qt.Key.Key_I, Ctrl | Alt)
+    qtbot.waitUntil(lambda: any(menu.isVisible() for menu in ferry.findChildren(QMenu)), timeout=10_000)
+    menu = next(one for one in ferry.findChildren(QMenu) if one.isVisible())
+    words = [action.text() for action in menu.actions() if action.text()]
+    assert words[:2] == ["沈砚舟 · 船厂", "沈砚舟 · 学校"]
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Down)
+    qtbot.keyClick(menu, Qt.Key.Key_Return)
+    calm(qtbot, window)
+    (mention,) = [m for m in desk.articles.open(ferry.session.sheet.id).mentions if m.start == at]
+    assert mention.entity == made[1].id
+    qtbot.keyClick(ferry.body, Qt.Key.Key_Z, Ctrl)
+    calm(qtbot, window)
+    (mention,) = [m for m in desk.articles.open(ferry.session.sheet.id).mentions if m.start == at]
+    assert mention.entity is None
