@@ -373,7 +373,7 @@ def _mentions(desk: "Desk", options: Options) -> int:
 def _find_name(desk: "Desk", options: Options) -> int:
     kinds = (EntityKind.PERSON, EntityKind.ORGANISATION)
     records = [record for kind in kinds for record in desk.records.named(kind, options.name)]
-    found = [
+    found: list[dict[str, Any]] = [
         {
             "entity": record.id, "kind": record.kind.value, "name": record.name, "hint": record.hint(),
             "articles": [

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDateEdit, QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from models.values.entity import EntityLine, EntityRecord
@@ -13,6 +13,7 @@ from models.values.mention import OfficeTerm
 from services.config.messages import text
 from ui.widgets.pieces import button, label, row
 
+HIGH = 28  # px of a line
 VALUE = int(Qt.ItemDataRole.UserRole)
 
 
@@ -36,6 +37,7 @@ def add_tick(view: QListWidget, words: str, value: object) -> QListWidgetItem:
     item.setCheckState(Qt.CheckState.Unchecked)
     item.setData(VALUE, value)
     item.setToolTip(words)
+    item.setSizeHint(QSize(0, HIGH))
     view.addItem(item)
     return item
 
