@@ -33,6 +33,7 @@ SMALL_SHARE, SMALL_MOST = 4, 40_000  # of a small archive
 LEAST_TO_FIT = 20_000  # characters held back, below which nothing is fitted
 LIKELY_PER_10K, HINT_PER_10K = 1.0, 15.0  # false alarms, as the program's own thresholds were set
 FURTHEST = 1.0  # log odds that a threshold may move from the program's own
+TRUST = 30_000  # characters of which a threshold is believed by half
 PER_LOT = 6_000  # characters that are weighed at a time
 ROUNDS, RATE, DECAY = 300, 0.02, 0.02
 
@@ -318,7 +319,8 @@ def _thresholds(
     def least(per_10k: float, usual: float) -> float:
         allowed = int(per_10k * size / 10_000)
         found = alarms[allowed] + 1e-3 if allowed < len(alarms) else usual
-        return float(np.clip(found, usual - FURTHEST, usual + FURTHEST))
+        trusted = size / (size + TRUST)  # of few characters a threshold says little: it stays near the program's own
+        return usual + trusted * float(np.clip(found - usual, -FURTHEST, FURTHEST))
 
     likely, hint = least(LIKELY_PER_10K, own.likely), least(HINT_PER_10K, own.hint)
     return likely, min(hint, likely), sum(score >= likely for score in caught)

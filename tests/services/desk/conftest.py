@@ -28,6 +28,7 @@ MANUSCRIPT = """# 澜江大桥昨日合龙
 
 
 ON_A_SERVER_TOO = {
+    "test_desk_house",
     "test_desk_records",
     "test_desk_changes",
     "test_desk_pages",
