@@ -100,7 +100,11 @@ class JobRunner(QObject):
                 older.superseded = True
                 older.cancel()
             self._newest[supersede] = job
-        return self._start(self._pool, job, work, (done, failed))
+        return self._start(self._pool, job, work, (done and self._while_open(done), failed))
+
+    def _while_open(self, done: Callable[[Any], object]) -> Callable[[Any], object]:
+        """What pure work found is of no use to a window that was closed meanwhile, and would begin new work."""
+        return lambda result: None if self._closed else done(result)
 
     def _start(
         self,
