@@ -1,9 +1,10 @@
 """Trains the combiner of the wrong-character checker on texts into which errors of input methods were put.
 
 `python -m tools.language.train_combiner WORK`: WORK holds train.txt (laws that were not counted), docs.txt (openly
-licensed manuals in Chinese, a paragraph a line: text that is far from laws) and words.npz. Errors: words for others of
-the same sound by the square root of how common they are (60 %), characters for one another (37 %), two in the wrong
-order (3 %). Writes resources/language/combiner.npz; calibrate.py puts the thresholds in.
+licensed manuals in Chinese, a paragraph a line: text that is far from laws), docs2.txt (stories and more) and words.npz. Errors: words for others of
+the same sound by the square root of how common they are (45 %), characters for one another (33 %), those that everybody
+mixes up (18 %), two in the wrong order (4 %). Writes resources/language/combiner.npz; `bench_characters --calibrate`
+puts the thresholds in.
 """
 
 import random
@@ -20,6 +21,7 @@ from pypinyin import lazy_pinyin
 from services.lexicon.segment import words
 from services.proofing.characters.combine import ARRAYS, Combiner
 from services.proofing.characters.evidence import Edits, edits
+from services.proofing.characters.often import often
 from services.proofing.characters.tables import FIRST, FOLDER, LAST, Tables, open_tables
 from services.proofing.characters.weigh import WORTH_IT, looked_twice
 
@@ -27,6 +29,8 @@ Floats = NDArray[np.float32]
 CORRUPTED = 0.6  # share of sentences with an error
 BATCH = 2048
 SEED = 7
+WORDS, CHARACTERS, OFTEN = 0.45, 0.78, 0.96  # kinds of errors: up to this share
+SECOND = 0.15  # share of wrong sentences that get another error
 
 
 class Size(NamedTuple):
@@ -57,9 +61,14 @@ class Corruptor:
             return text
         for _ in range(8):
             kind = self.random.random()
-            wrong = self._word(text) if kind < 0.6 else self._character(text) if kind < 0.97 else self._order(text)
+            wrong = (
+                self._word(text) if kind < WORDS
+                else self._character(text) if kind < CHARACTERS
+                else self._often(text) if kind < OFTEN
+                else self._order(text)
+            )  # fmt: skip
             if wrong != text:
-                return wrong
+                return self.corrupt(wrong) if self.random.random() < SECOND else wrong
         return text
 
     def _word(self, text: str) -> str:
@@ -86,6 +95,15 @@ class Corruptor:
         share = np.where(kinds & 1, 1.0, np.where(kinds & 4, 0.3, 0.25)) * 10.0 ** (0.7 * self.table.common[codes])
         new = self.random.choices(codes.tolist(), share.tolist())[0]
         return text[:at] + chr(new) + text[at + 1 :]
+
+    def _often(self, text: str) -> str:
+        own, other = often()
+        at = self.random.randrange(len(text))
+        for place in (*range(at, len(text)), *range(at)):
+            choices = other[own == ord(text[place])]
+            if len(choices):
+                return text[:place] + chr(int(self.random.choice(choices.tolist()))) + text[place + 1 :]
+        return text
 
     def _order(self, text: str) -> str:
         at = self.random.randrange(max(1, len(text) - 1))
@@ -204,7 +222,7 @@ def main(work: Path) -> None:
     tables = open_tables(trained=False)
     corruptor = Corruptor(tables, work, SEED)
     parts: list[Part] = []
-    for name, size in (("train", 600_000), ("docs", 300_000)):
+    for name, size in (("train", 450_000), ("docs", 350_000), ("docs2", 300_000)):
         right = [sentence for sentence in sentences(work / f"{name}.txt", size) if is_simplified(sentence)]
         pairs = [(one, corruptor.corrupt(one)) for one in right]
         pairs = [(one, wrong) for one, wrong in pairs if len(one) == len(wrong)]

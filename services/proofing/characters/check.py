@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from models.values.finding import Tier
 from models.values.mention import EntityKind
 from services.config.paths import RESOURCES
+from services.proofing.characters.restraint import is_held_back, traditional_lines
 from services.proofing.contract import Find, Hit, Reading
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def left_alone(reading: Reading) -> list[tuple[int, int]]:
     # a key of a waived finding ends with the words: what one rule may not say, the checker does not say either
     for word in names | {one.rpartition(":")[2] for one in context.allowed}:
         spans.extend(_places(text, word))
+    spans += traditional_lines(text)
     for pattern in (_STATE, _FOREIGN_NAME, _SIGNATURE):
         spans.extend(match.span() for match in pattern.finditer(text))
     return spans
@@ -139,7 +141,10 @@ def _hits(text: str, offset: int, whole: str, kept: Iterable[tuple[int, int]], t
         others = np.flatnonzero((found.at == start) & (found.size == size) & (score >= hint - 1.0))
         best = others[np.argsort(-score[others], kind="stable")][:SUGGESTIONS]
         fixes = tuple("".join(chr(int(code)) for code in found.new[one, :size]) for one in best)
-        tier = None if score[row] >= likely and not _is_usual(whole, offset + start, size) else Tier.HINT
+        shown = score[row] >= likely and not _is_usual(whole, offset + start, size)
+        if shown and is_held_back(text, start, text[start : start + size], fixes[0], float(score[row]) - likely):
+            shown = False
+        tier = None if shown else Tier.HINT
         yield Hit(start=offset + start, end=offset + start + size, suggestions=fixes, tier=tier)
 
 

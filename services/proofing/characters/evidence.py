@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.proofing.characters.ngrams import EDGE, LONGEST, Counts, codes, keys_of
+from services.proofing.characters.often import often
 from services.proofing.characters.tables import FIRST, LAST, Tables
 from services.proofing.characters.words import LONGEST_WORD, Words
 
@@ -21,6 +22,7 @@ MARGIN = 8  # characters of edge on both sides of a text
 SURE = 2.0  # a run of five seen this often is left alone
 KEPT_RUNS, KEPT_WORDS, KEPT_PAIRS = 4, 3, 2  # edits of a place: by runs, by words, of two characters
 LEAST_GAIN = -2.0  # log10, by runs of characters
+KEPT_OFTEN, LEAST_OFTEN = 2, -3.0  # the same for characters that everybody takes for one another
 SAME, NEAR, LOOK, PAIR, SWAP = 1, 2, 4, 8, 16  # kinds of edits
 BLANK = 1  # the code of a character that no word has
 BEFORE, AFTER = 6, 8  # characters of the window in which words are weighed
@@ -126,7 +128,26 @@ def _single(line: Ints, places: Ints, tables: Tables) -> _Some:
     best = _rank(some.at, -gain) < KEPT_RUNS
     best &= gain > LEAST_GAIN
     wordy = (_rank(some.at, -word) < KEPT_WORDS) & (word > -99)
-    return some.only(best | wordy)
+    kept = some.only(best | wordy)
+    return _Some.joined([kept, _often(line, places, kept, tables)])
+
+
+def _often(line: Ints, places: Ints, kept: _Some, tables: Tables) -> _Some:
+    """Edits between characters that everybody takes for one another, those left out that are there already."""
+    table = tables.confusables
+    own, other = often()
+    first, last = np.searchsorted(own, line[places]), np.searchsorted(own, line[places], side="right")
+    size = last - first
+    row = np.repeat(np.arange(len(places)), size)
+    entry = np.arange(len(row)) - np.repeat(np.cumsum(size) - size, size) + np.repeat(first, size)
+    at, new = places[row], other[entry]
+    fresh = ~np.isin(at << 16 | new, kept.at << 16 | kept.new[:, 0])
+    at, new = at[fresh], new[fresh]
+    same = table.syllable[line[at]] == table.syllable[new]
+    blank = np.zeros(len(at), np.int64)
+    some = _Some(at, blank + 1, np.stack([new, blank], 1), np.where(same, SAME, LOOK), blank.astype(np.float32))
+    gain = _gain_by_runs(line, some, tables.counts)[0]
+    return some.only((_rank(some.at, -gain) < KEPT_OFTEN) & (gain > LEAST_OFTEN))
 
 
 def _double(line: Ints, open_: NDArray[np.bool_], tables: Tables) -> _Some:

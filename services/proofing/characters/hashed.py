@@ -79,11 +79,18 @@ class HashTable:
     def _read(
         self, places: NDArray[np.int64], mark: NDArray[np.uint16], to: NDArray[np.int64], found: NDArray[np.uint8]
     ) -> None:
-        rows = self.rows[places]
-        hits = rows[:, :8].view("<u2") == mark[:, None]
-        at, slot = np.nonzero(hits)
+        width = self.rows.shape[1]
+        whole = self.rows.view(np.dtype((np.void, width)))[:, 0]  # a row at once is fetched in half the time
+        rows = whole[places].view(np.uint8).reshape(len(places), width)
+        marks = rows.view(np.uint16)
+        hits = np.zeros(len(places), bool)
+        for slot in range(SLOTS):
+            hits |= marks[:, slot] == mark
+        some = np.flatnonzero(hits)
+        at, slots = np.nonzero(marks[some, :SLOTS] == mark[some, None])
+        at = some[at]
         for value in range(self.values):
-            found[to[at], value] = rows[at, 8 + SLOTS * value + slot]
+            found[to[at], value] = rows[at, 8 + SLOTS * value + slots]
 
 
 def build(keys: Keys, values: NDArray[np.uint8], load: float = 0.9) -> HashTable:
