@@ -1,7 +1,8 @@
 """Trains the combiner of the wrong-character checker on texts into which errors of input methods were put.
 
 `python -m tools.language.train_combiner WORK`: WORK holds train.txt (laws that were not counted), docs.txt (openly
-licensed manuals in Chinese, a paragraph a line: text that is far from laws), docs2.txt (stories and more) and words.npz. Errors: words for others of
+licensed manuals in Chinese, a paragraph a line: text that is far from laws), docs2.txt (stories and more) and
+words.npz. Errors: words for others of
 the same sound by the square root of how common they are (45 %), characters for one another (33 %), those that everybody
 mixes up (18 %), two in the wrong order (4 %). Writes resources/language/combiner.npz; `bench_characters --calibrate`
 puts the thresholds in.
