@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QVBoxLayout, QWidget
 
 from services.config.messages import text
-from services.desk.learning import Learned, gain_in_words
 from services.jobs.job import JobContext
 from ui.jobs.runner import Job, JobRunner
 from ui.widgets.bars import Meter
@@ -16,6 +15,7 @@ from ui.widgets.pieces import button, column, label, row, rule
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
+    from services.desk.learning import Learned
 
 WIDEST = 720
 SHOWN = 12  # files named that nothing was learned from
@@ -83,7 +83,7 @@ class LearningPage(QWidget):
             part.setVisible(running)
         self.choose.setEnabled(not running)
 
-    def _show(self, learned: Learned | None, *, waits: bool) -> None:
+    def _show(self, learned: "Learned | None", *, waits: bool) -> None:
         gained = learned is not None and (learned.gain is None or learned.gain.is_one)
         self._told.setVisible(learned is not None)
         self._rule.setVisible(learned is not None)
@@ -94,6 +94,8 @@ class LearningPage(QWidget):
         self._skipped.setVisible(learned is not None and bool(learned.skipped))
         if learned is None:
             return
+        from services.desk.learning import gain_in_words  # SQLAlchemy with it: not before the window stands
+
         lines = gain_in_words(learned)
         self._told.setText("\n".join(lines if waits else lines[:-1]))
         names = [f"{one.file}：{one.reason}" for one in learned.skipped[:SHOWN]]
@@ -113,7 +115,7 @@ class LearningPage(QWidget):
         """Learns from a folder in a job."""
         learning, with_store = self._desk.learning, self.with_store.isChecked()
 
-        def work(context: JobContext) -> Learned:
+        def work(context: JobContext) -> "Learned":
             return learning.learn(Path(folder), with_store=with_store, context=context)
 
         job = self._jobs.pure(

@@ -23,7 +23,6 @@ from models.values.publication import Profile, Publication
 from services.config.messages import text
 from services.config.paths import RESOURCES
 from services.config.settings import CHOICES, Settings
-from services.desk.proofing import model_in_words
 from ui.widgets.look import Look
 from ui.widgets.pieces import button, label, row, rule
 
@@ -197,6 +196,8 @@ class SettingsDialog(QDialog):
     def _tell_model(self) -> None:
         named = self.model.text().strip()
         self.model_on.setEnabled(bool(named))
+        from services.desk.proofing import model_in_words  # SQLAlchemy with it: not before the window stands
+
         self._model_words.setText(model_in_words(named) if named else text("window.settings.model_none"))
 
     def _name_number(self) -> None:

@@ -279,6 +279,7 @@ def test_every_rule_has_a_message_and_clause_in_both_languages() -> None:
 def test_the_packs_of_the_manual_run(tmp_path: Path) -> None:
     manual = (Path(__file__).parents[3] / "docs" / "rules.md").read_text("utf-8")
     blocks = [block.split("```")[0] for block in manual.split("```toml\n")[1:]]
+    blocks = [block for block in blocks if block.startswith("[[rule]]") or "\n[[rule]]" in block]  # not the fragments
     assert len(blocks) == 2
     for number, block in enumerate(blocks):
         (tmp_path / f"manual{number}.toml").write_text(block, "utf-8")
