@@ -116,8 +116,12 @@ class Opening(QObject):
             self._window.runner.pure(
                 "backup",
                 lambda _: desk.store.backup_due() and desk.store.backup_now(),
-                done=lambda made: made and self._window.commands.archive.tell_backup(),
+                done=self._told_of_backup,
             )
+
+    def _told_of_backup(self, made: object) -> None:
+        if made:
+            self._window.commands.archive.tell_backup()
 
     def _refuse(self, error: Exception) -> None:
         self.refused = error
