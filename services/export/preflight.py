@@ -78,7 +78,7 @@ def _standard(pdf: pikepdf.Pdf, press: Press) -> Iterator[PressFinding]:
         raw = held.read_bytes()
         if int(held.get("/N", 0)) != 4 or raw[12:20] != b"prtrCMYK":
             yield PressFinding(message="export.flight.no_profile")
-        elif press.profile is None or raw != press.profile.raw:
+        elif press.embedded is None or raw != press.embedded.raw:
             name = check_profile(raw, "DestOutputProfile").title
             yield PressFinding(message="export.flight.other_profile", values=(("profile", name),))
 

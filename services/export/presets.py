@@ -4,8 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from models.values.laid_page import Ink, LaidPage
+from models.values.press import CUSTOM, NEWSPRINT
 from services.config.errors import UserError
-from services.export.profile import OutputProfile
+from services.export.profile import OutputProfile, newsprint
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,11 +61,12 @@ class SpotInk:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Press:
-    """What the print house asked for. With a profile the file is PDF/X-4 (ISO 15930-7), which wants the profile of the
-    printing condition inside; without one it is PDF/X-1a:2003 (ISO 15930-4), where the registered name is enough.
+    """What the print house asked for. The file is PDF/X-4 (ISO 15930-7), which wants a profile of the printing
+    condition inside: the print house's own, or for newsprint our model of it. Only who names a condition of other paper
+    without a profile gets PDF/X-1a:2003 (ISO 15930-4), where the registered name is enough: the model would be untrue.
     """
 
-    condition: str = "IFRA26"
+    condition: str = CUSTOM
     profile: OutputProfile | None = None
     marks: bool = False
     least_ppi: int = 150
@@ -72,7 +74,17 @@ class Press:
 
     @property
     def part(self) -> str:
-        return "PDF/X-4" if self.profile else "PDF/X-1a:2003"
+        return "PDF/X-4" if self.embedded else "PDF/X-1a:2003"
+
+    @property
+    def embedded(self) -> OutputProfile | None:
+        """The profile inside the file, by which pictures are converted."""
+        return self.profile or (newsprint() if self.condition in NEWSPRINT else None)
+
+    @property
+    def modelled(self) -> bool:
+        """Whether our model stands in for the print house's profile."""
+        return self.profile is None and self.embedded is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

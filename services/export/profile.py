@@ -8,15 +8,18 @@ import hashlib
 import io
 import struct
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from services.config.errors import UserError
+from services.config.paths import RESOURCES
 
 MOST_BYTES = 8 << 20  # profiles of presses have 0.5 to 3 MB
 _MOST_TAGS = 100
 _HEADER, _TAG = 128, 12
 REGISTRY = "http://www.color.org"
+NEWSPRINT_FILE = "newsprint.icc"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,12 @@ class OutputProfile:
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.raw).hexdigest()
+
+
+@cache
+def newsprint() -> OutputProfile:
+    """Our own model of coldset newsprint, for papers whose print house gave no profile; made by tools/press."""
+    return read_profile(RESOURCES / "press" / NEWSPRINT_FILE)
 
 
 def read_profile(path: Path) -> OutputProfile:

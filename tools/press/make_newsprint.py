@@ -38,7 +38,8 @@ def _s15(*values: float) -> bytes:
 
 def _encoded(lab: Floats) -> Floats:
     """CIELAB as lut16Type of version 2 holds it: L* 100 is FF00h, a* 0 is 8000h (ICC.1:2001-04, annex A)."""
-    return (lab + np.array([0.0, 128.0, 128.0])) * np.array([652.8, 256.0, 256.0]) / 65535
+    held: Floats = (lab + np.array([0.0, 128.0, 128.0])) * np.array([652.8, 256.0, 256.0]) / 65535
+    return held
 
 
 def _lut16(inputs: list[Floats], points: int, table: Floats, outputs: list[Floats]) -> bytes:

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFileDialog, QGridLayout, QLineEdit, QSpinBox, QWidget
 
-from models.values.press import CONDITIONS, PressSettings
+from models.values.press import CONDITIONS, CUSTOM, NEWSPRINT, PressSettings
 from services.config.messages import text
 from ui.widgets.look import Look
 from ui.widgets.pieces import button, label, row
@@ -27,6 +27,11 @@ class PressPanel(QWidget):
             self.condition.addItem(self._said(name), name)
         self.condition.setCurrentIndex(0)
         self.condition.model().sort(0)
+        ours = self.condition.findData(CUSTOM)
+        if ours > 0:  # first, whatever the language calls it
+            words = self.condition.itemText(ours)
+            self.condition.removeItem(ours)
+            self.condition.insertItem(0, words, CUSTOM)
         self.condition.setCurrentIndex(self.condition.findData(press.condition))
         self.profile = label(text("window.output.profile_set") if press.profile else "")
         self.profile.setMinimumWidth(120)
@@ -54,6 +59,7 @@ class PressPanel(QWidget):
             part.setAccessibleName(text(f"window.output.{name}"))
         self._lay_out()
         self._look()
+        self.condition.currentIndexChanged.connect(lambda _: self._look())
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
@@ -80,7 +86,8 @@ class PressPanel(QWidget):
     @staticmethod
     def _said(name: str) -> str:
         known = name in CONDITIONS
-        return f"{name}  {text('window.output.conditions.' + name)}" if known else name
+        said = text("window.output.conditions." + name) if known else name
+        return said if name == CUSTOM or not known else f"{name}  {said}"
 
     def settings(self) -> PressSettings:
         return PressSettings(
@@ -122,7 +129,8 @@ class PressPanel(QWidget):
 
     def _look(self, title: str = "") -> None:
         shown = title or (self.profile.text() if self._sha else "")
-        said = shown if self._sha else text("window.output.profile_none")
+        ours = self.condition.currentData() in NEWSPRINT
+        said = shown if self._sha else text("window.output.profile_none" if ours else "window.output.profile_name_only")
         room = WIDE if self._sha else 2 * WIDE
         self.profile.setText(self.profile.fontMetrics().elidedText(said, Qt.TextElideMode.ElideRight, room))
         self.profile.setToolTip(shown if self._sha else "")

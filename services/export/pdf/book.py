@@ -18,7 +18,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from models.values.ids import ArticleId, PictureId
 from models.values.laid_page import LaidPage, PictureBox
-from models.values.press import CONDITIONS
+from models.values.press import CONDITIONS, CUSTOM
 from services.config.errors import UserError
 from services.config.files import write_whole
 from services.config.messages import text
@@ -159,10 +159,12 @@ def _read_again(
     told: list[PressFinding] = []
     if print_.press.profile is None:
         values = (("condition", print_.press.condition),)
-        told.append(PressFinding(message="export.told.no_profile", values=values, fails=False))
+        stands_in = "model" if print_.press.condition == CUSTOM else "model_for"
+        key = stands_in if print_.press.modelled else "no_profile"
+        told.append(PressFinding(message=f"export.told.{key}", values=values, fails=False))
         if print_.press.condition not in CONDITIONS:
             told.append(PressFinding(message="export.told.condition_unknown", values=values, fails=False))
-    for change in ("profile", "general", "less_ink"):
+    for change in ("profile", "model", "general", "less_ink"):
         changed = list(dict.fromkeys(image.short for image in images.values() if image.change == change))
         if changed:
             named = (("pictures", text("export.list_mark").join(changed)), ("count", str(len(changed))))
@@ -180,7 +182,7 @@ def _encode_pictures(
     print_: _Print, pictures: Mapping[PictureId, bytes], names: Mapping[PictureId, str], job: JobContext
 ) -> dict[PictureBox, EncodedPicture]:
     """Every picture box that has its picture, in the order of the pages; equal boxes once."""
-    colours = Colours(print_.press.profile)
+    colours = Colours(print_.press.embedded, print_.press.modelled) if print_.preset.for_press else Colours()
     images: dict[PictureBox, EncodedPicture] = {}
     for page in print_.pages:
         for box in (box for frame in page.frames for box in frame.pictures):

@@ -1,9 +1,9 @@
 """The last hand on a PDF: pictures, graphics states, page boxes, metadata, and the keys by which it names its standard.
 
 The keys identify a file; that it holds what they promise is for `preflight` to say. PDF/X-4 (ISO 15930-7) wants the
-ICC profile of the printing condition inside, which only the print house can give (PDF/X-4p refers to one elsewhere).
-Without it the file is PDF/X-1a:2003 (ISO 15930-4): PDF 1.4, CMYK and spot colours only, the condition named as the ICC
-registry names it. Archive files are PDF/A-2u (ISO 19005-2).
+ICC profile of the printing condition inside: the print house's, or our model of newsprint (PDF/X-4p refers to one
+elsewhere). For other paper without a profile the file is PDF/X-1a:2003 (ISO 15930-4): PDF 1.4, CMYK and spot colours
+only, the condition named as the ICC registry names it. Archive files are PDF/A-2u (ISO 19005-2).
 """
 
 import io
@@ -18,6 +18,7 @@ from pikepdf import Array, Dictionary, Name, String
 
 from models.values.ids import ArticleId
 from models.values.laid_page import LaidPage
+from models.values.press import CUSTOM
 from services.export.pdf.content import KNOCK_OUT, OVERPRINT, REGISTRATION, spot_resource
 from services.export.pdf.images import EncodedPicture
 from services.export.pdf.links import add_links
@@ -196,8 +197,12 @@ def _describe(pdf: pikepdf.Pdf, part: str, press: Press, title: str, when: datet
 
 
 def _press_intent(pdf: pikepdf.Pdf, press: Press) -> Any:
-    """ISO 32000-1, 14.11.5. A profile that does not say which registered condition it was made from is Custom."""
-    profile = press.profile
+    """ISO 32000-1, 14.11.5, table 365. A profile that does not say which registered condition it was made from is
+    Custom, and Info says in words what it is; so is our model. Where somebody named a registered condition of newsprint, the
+    identifier is that name, since it says which print is meant, and not what the profile was made from; Info says that
+    the profile is a model, so that the print house may put its own in its place.
+    """
+    profile = press.embedded
     if profile is None:
         return Dictionary(
             Type=Name.OutputIntent,
@@ -209,15 +214,17 @@ def _press_intent(pdf: pikepdf.Pdf, press: Press) -> Any:
     stream = pikepdf.Stream(pdf, profile.raw)
     stream.N = 4
     stream.Alternate = Name.DeviceCMYK
+    registered = profile.condition or (press.condition if press.modelled and press.condition != CUSTOM else "")
+    named = f"{registered}; {profile.title}" if press.modelled and registered else profile.title
     made = Dictionary(
         Type=Name.OutputIntent,
         S=Name("/GTS_PDFX"),
-        OutputCondition=String(profile.title),
-        OutputConditionIdentifier=String(profile.condition or "Custom"),
-        Info=String(profile.title),
+        OutputCondition=String(registered if press.modelled and registered else profile.title),
+        OutputConditionIdentifier=String(registered or CUSTOM),
+        Info=String(named),
         DestOutputProfile=pdf.make_indirect(stream),
     )
-    if profile.condition:
+    if registered:
         made.RegistryName = String(REGISTRY)
     return made
 

@@ -18,7 +18,8 @@ MOST_INK = 2.4  # of the four inks together on newsprint (ISO 12647-3:2013)
 class EncodedPicture:
     """JPEG data for an image XObject. `space` is DeviceGray, DeviceRGB or DeviceCMYK; `inverted`: 255 is no ink.
 
-    `change` says what was done to its colours: "" nothing, "profile", "general", "less_ink".
+    `change` says what was done to its colours: "" nothing, "profile", "model" (our own of newsprint), "general" (no
+    profile at all), "less_ink".
     """
 
     data: bytes
@@ -33,9 +34,13 @@ class EncodedPicture:
 
 @dataclass(slots=True)
 class Colours:
-    """Pictures into the inks of the press: by its profile, or where none was picked by taking all grey into K."""
+    """Pictures into the inks of the press: by its profile, or where there is none by taking all grey into K.
+
+    `modelled`: the profile is our own model of newsprint.
+    """
 
     profile: OutputProfile | None = None
+    modelled: bool = False
     _standard: Any = None
 
     def to_press(self, image: Image.Image) -> tuple[Image.Image, str]:
@@ -53,7 +58,7 @@ class Colours:
         if self.profile is None:
             return without_grey(image), "general"
         made: Image.Image = self._transform(source).apply(image)
-        return made, "profile"
+        return made, "model" if self.modelled else "profile"
 
     def _transform(self, source: bytes | None) -> Any:
         """From the profile that the picture brings, where lcms takes it; else from sRGB."""

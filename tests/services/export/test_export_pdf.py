@@ -246,18 +246,17 @@ def test_press_boxes_bleed_and_identification(fonts: Catalogue, tmp_path: Path) 
         assert [float(edge) for edge in sheet.MediaBox] == [0, 0, WIDTH + 17, HEIGHT + 17]
         assert [float(edge) for edge in sheet.TrimBox] == [8.5, 8.5, WIDTH + 8.5, HEIGHT + 8.5]
         assert sheet.BleedBox == sheet.MediaBox
-        assert pdf.pdf_version == "1.4"
-        assert "/Tabs" not in sheet
+        assert pdf.pdf_version == "1.6"
         intent = pdf.Root.OutputIntents[0]
-        assert (str(intent.S), str(intent.OutputConditionIdentifier)) == ("/GTS_PDFX", "IFRA26")
+        assert (str(intent.S), str(intent.OutputConditionIdentifier)) == ("/GTS_PDFX", "Custom")
         assert str(pdf.docinfo["/Trapped"]) == "/False"
         with pdf.open_metadata() as metadata:
-            assert "pdfxid:GTS_PDFXVersion" not in metadata
+            assert metadata["pdfxid:GTS_PDFXVersion"] == "PDF/X-4"
             assert metadata["dc:title"] == "测试 <期> & 号"
     (content,) = contents(out)
     assert "0 347 317 40 re f" not in content
     assert f"0 {HEIGHT + 8.5 - 70:g} {WIDTH + 17:g} 40 re f" in content  # the band runs into the bleed on both sides
-    assert "PDF/X-1a:2003" in tool("pdfinfo", str(out))
+    assert "PDF/X-4" in tool("pdfinfo", str(out))
 
 
 @pytest.mark.parametrize("preset", ["proof", "archive", "web"])

@@ -28,7 +28,7 @@ from services.export.pdf.images import Colours
 from services.export.pdf.marks import content_hash, plates
 from services.export.preflight import preflight
 from services.export.presets import SLUG, Imprint, Press, SpotInk, plate_name
-from services.export.profile import MOST_BYTES, check_profile, read_profile
+from services.export.profile import MOST_BYTES, check_profile, newsprint, read_profile
 
 STAMP = datetime(2026, 11, 22, 8, 0, tzinfo=UTC)
 RED = SpotInk(name="专色红", alternate=HOUSE_RED)
@@ -78,14 +78,45 @@ def test_with_a_profile_the_file_is_pdf_x_4_and_holds_it(tmp_path: Path) -> None
     assert "qpdf" not in subprocess.run(["qpdf", "--check", str(out)], capture_output=True, text=True).stderr
 
 
-def test_without_one_the_registered_condition_is_named_and_the_editor_told(tmp_path: Path) -> None:
-    flight = flown(tmp_path / "a.pdf", Press(condition="JCN2002"))
+def test_without_one_the_file_is_pdf_x_4_by_our_model_and_says_so(tmp_path: Path) -> None:
+    out = tmp_path / "a.pdf"
+    flight = flown(out, Press(), pictures={PictureId(7): photo(size=(600, 300))})
+    assert flight.ready
+    assert [one.message for one in flight.told] == ["export.told.model", "export.told.picture_model"]
+    with pikepdf.open(out) as pdf:
+        assert str(pdf.docinfo["/GTS_PDFXVersion"]) == "PDF/X-4"
+        (intent,) = pdf.Root.OutputIntents
+        assert intent.DestOutputProfile.read_bytes() == newsprint().raw
+        assert str(intent.OutputConditionIdentifier) == "Custom"
+        assert "model" in str(intent.Info)
+        assert "/RegistryName" not in intent
+    said = subprocess.run(["qpdf", "--check", str(out)], capture_output=True, text=True)
+    assert said.returncode == 0, said.stdout + said.stderr
+
+
+def test_a_condition_of_newsprint_may_be_named_and_the_info_says_that_the_profile_is_a_model(tmp_path: Path) -> None:
+    assert flown(tmp_path / "a.pdf", Press(condition="JCN2002")).ready
+    with pikepdf.open(tmp_path / "a.pdf") as pdf:
+        assert str(pdf.docinfo["/GTS_PDFXVersion"]) == "PDF/X-4"
+        (intent,) = pdf.Root.OutputIntents
+        assert (str(intent.OutputConditionIdentifier), str(intent.OutputCondition)) == ("JCN2002", "JCN2002")
+        assert str(intent.RegistryName) == "http://www.color.org"
+        assert str(intent.Info).startswith("JCN2002; ")
+        assert "model" in str(intent.Info)
+
+
+def test_for_other_paper_without_a_profile_the_condition_is_only_named_and_the_editor_told(tmp_path: Path) -> None:
+    flight = flown(tmp_path / "a.pdf", Press(condition="FOGRA39"))
     assert flight.ready
     assert [one.message for one in flight.told] == ["export.told.no_profile"]
     assert "ISO 15930-7" in str(flight.told[0])
     with pikepdf.open(tmp_path / "a.pdf") as pdf:
         (intent,) = pdf.Root.OutputIntents
-        assert str(intent.OutputConditionIdentifier) == "JCN2002"
+        assert str(intent.OutputConditionIdentifier) == "FOGRA39"
+        assert pdf.pdf_version == "1.4"
+        assert "/Tabs" not in pdf.pages[0].obj  # PDF 1.5
+        with pdf.open_metadata() as metadata:
+            assert "pdfxid:GTS_PDFXVersion" not in metadata
         assert str(intent.RegistryName) == "http://www.color.org"
         assert "/DestOutputProfile" not in intent
         assert str(pdf.docinfo["/GTS_PDFXVersion"]) == "PDF/X-1a:2003"
@@ -183,7 +214,7 @@ def test_pictures_are_converted_by_the_profile_and_told_by_name(tmp_path: Path) 
     assert [str(one) for one in flight.told] == ["1 张图片已按印刷特性文件由 RGB 转成四色：“渡轮.jpg”（第1版）。"]
     with pikepdf.open(tmp_path / "a.pdf") as pdf:
         assert str(pdf.pages[0].obj.Resources.XObject.QYim0.ColorSpace) == "/DeviceCMYK"
-    general = flown(tmp_path / "b.pdf", Press(), pictures={PictureId(7): photo(size=(600, 300))})
+    general = flown(tmp_path / "b.pdf", Press(condition="FOGRA39"), pictures={PictureId(7): photo(size=(600, 300))})
     assert "渡轮.jpg" in str(general.told[1])
     assert "近似" in str(general.told[1])
 

@@ -46,7 +46,7 @@ def test_what_is_asked_for_this_once_and_the_verdict(
         assert str(pdf.Root.OutputIntents[0].OutputConditionIdentifier) == "JCN2002"
         assert "/QYall" not in pdf.pages[0].obj.Resources.get("/ColorSpace", {})
     with open_desk(store) as desk:
-        assert desk.issues.find("latest").publication.press.condition == "IFRA26"  # nothing is kept
+        assert desk.issues.find("latest").publication.press.condition == "Custom"  # nothing is kept
 
 
 def test_word_presets_and_the_table_of_names(store: Path, tmp_path: Path) -> None:
