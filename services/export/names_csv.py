@@ -34,6 +34,8 @@ def _rows(issue: IssueCopy) -> Iterator[tuple[str, ...]]:
         for article in page.articles:
             headline = " ".join(article.text.headline.split())
             for mention in article.mentions:
+                if mention.was:  # words changed: nobody has said that it is still a name
+                    continue
                 offices = "、".join(f"{one.organisation}{one.position}" for one in mention.offices)
                 name = mention.name or mention.text
                 yield name, kinds[mention.kind], mention.text, offices, headline, str(page.number)

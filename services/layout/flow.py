@@ -22,10 +22,12 @@ from services.layout.frame_text import (
     Room,
     blocked_rows,
     boxed,
+    caption_room,
     covered_width,
     foot_rows,
     measure_frame,
     picture_column,
+    prints_captions,
     source,
     text_part,
     text_spots,
@@ -205,7 +207,7 @@ class _Frame:
             rows, slices, rest = self._without_widows(parted, (rows, slices, rest))
         if over > _MENDED or (over == 0 and not _few_long(_by_column(parted, slices))) or not sum(heights):
             return rows, slices, rest
-        captions = self.plan.picture is None or self.text.form is Form.PHOTO
+        captions = prints_captions(self.plan, self.text)
         tight = text_rows(self.text, types, measured.columns.width, captions, True, text_part(self.plan))
         tried, tried_rest = level(tight, heights, fixed)
         if tried_rest < len(tight) or (over == 0 and _few_long(_by_column(parted, tried))):
@@ -217,7 +219,7 @@ class _Frame:
         line of a paragraph. Only what squeezes well is tried; a line more may stay open at the foot.
         """
         heights, fixed = [one.height for one in parted], fixed_of(parted)
-        captions = self.plan.picture is None or self.text.form is Form.PHOTO
+        captions = prints_captions(self.plan, self.text)
         types, width = text_types(self.template, self.fonts), self.measured.columns.width
         tight = text_rows(self.text, types, width, captions, True, text_part(self.plan))
         plain, saved = by_paragraph(poured[0]), by_paragraph(tight)
@@ -269,8 +271,10 @@ class _Frame:
         row = plan.row
         picture = plan.picture
         if picture is not None and self.text.form is Form.PHOTO:
-            self._picture(picture, row, self.left, self.box.width, 0.0)
+            self._picture(picture, row, self.left, self.box.width, _UNDER_PICTURE if measured.caption else 0.0)
             row += picture.rows
+            self.runs += row_runs(measured.caption, self.left + measured.left, row, template)
+            row += caption_room(measured)
         pad = TINT_EDGE * template.leading if boxed(plan) and row == plan.row else 0.0
         top = template.row_y(row) + pad
         heading = measured.heading

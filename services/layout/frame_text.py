@@ -74,13 +74,21 @@ def measure_frame(
     types = text_types(template, fonts)
     part = text_part(plan)
     if plan.picture is None or text.form is Form.PHOTO:
-        rows = text_rows(text, types, columns.width, part=part)
-        return FrameText(columns, set_, rows, (), columns.count, inset, width, heading_left)
+        rows = text_rows(text, types, columns.width, captions=prints_captions(plan, text), part=part)
+        held = plan.picture
+        typed = caption_rows(held.caption, held.credit, types.caption, None, width) if held is not None else ()
+        return FrameText(columns, set_, rows, typed, columns.count, inset, width, heading_left)
     covered = columns.count if plan.picture.columns <= 0 else min(plan.picture.columns, columns.count)
     at = picture_column(plan.picture, columns.count, covered)
     caption = _caption(plan.picture, text, types, covered_width(columns, at, covered, width))
     rows = text_rows(text, types, columns.width, captions=False, part=part)
     return FrameText(columns, set_, rows, caption, covered, inset, width, heading_left)
+
+
+def prints_captions(plan: FramePlan, text: ArticleText) -> bool:
+    """Whether caption paragraphs are set with the running text: without a picture, and in a photo story whose plan
+    has no caption of its own."""
+    return plan.picture is None or (text.form is Form.PHOTO and not plan.picture.caption)
 
 
 def boxed(plan: FramePlan) -> bool:
@@ -172,8 +180,7 @@ def frame_rows(
 
 
 def source(plan: FramePlan, text: ArticleText, template: PageTemplate, fonts: Catalogue) -> Source:
-    captions = plan.picture is None or text.form is Form.PHOTO
-    return Source(text, text_types(template, fonts), captions, text_part(plan))
+    return Source(text, text_types(template, fonts), prints_captions(plan, text), text_part(plan))
 
 
 def covered_width(columns: TextColumns, first: int, covered: int, width: float) -> float:

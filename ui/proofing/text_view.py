@@ -232,7 +232,7 @@ class PartEdit(QTextEdit):
         for piece in pieces:  # type: ignore[attr-defined]
             if isinstance(what, Mention):
                 if not over:
-                    paint_ground(painter, piece, self.look.colour(what.kind.value))
+                    paint_ground(painter, piece, self.look.colour("asked" if what.was else what.kind.value))
             elif what.tier in self.tiers:
                 if over:
                     paint_underline(painter, piece, what.tier, self.look)

@@ -47,6 +47,7 @@ class Theme:
     organisation: str
     place: str
     event: str
+    asked: str  # a name whose words changed
     shadow: float  # strength of the shadow of what floats, 0 … 1
 
     @property
@@ -87,6 +88,7 @@ LIGHT = Theme(
     organisation="#DFF0DD",
     place="#FBE8CC",
     event="#ECE2F8",
+    asked="#F9D3E0",
     shadow=0.16,
 )
 DARK = Theme(
@@ -119,6 +121,7 @@ DARK = Theme(
     organisation="#22402A",
     place="#4A391D",
     event="#3B2F54",
+    asked="#5A2440",
     shadow=0.5,
 )
 KIND_DOTS = {"person": "#5B8FE0", "organisation": "#5FA860", "place": "#D9983B", "event": "#9B78D1"}

@@ -163,7 +163,7 @@ def _index_entries(
 ) -> None:
     """A hidden field XE (ISO/IEC 29500-1, 17.16.5.79) before each mention of a person or an organisation."""
     for mention in mentions:
-        if mention.kind not in INDEXED or not 0 <= mention.start < mention.end <= len(text.flat().text):
+        if mention.was or mention.kind not in INDEXED or not 0 <= mention.start < mention.end <= len(text.flat().text):
             continue
         words = f' XE "{entry_words(mention.name or mention.text)}" \\f "{INDEXED[mention.kind]}" '
         place = place_of(text, lines, mention.start)

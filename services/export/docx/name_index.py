@@ -11,8 +11,9 @@ from services.export.docx.article_paragraphs import INDEXED, entry_words
 from services.export.docx.elements import clean, element, paragraph, run
 
 
-def index_paragraphs(pages: Sequence[PageCopy]) -> Iterator[Any]:
-    """A heading and the entries of each kind that is there; pages are those of the paper."""
+def index_paragraphs(pages: Sequence[PageCopy], *, as_field: bool = True) -> Iterator[Any]:
+    """A heading and the entries of each kind that is there; pages are those of the paper. `as_field`: the text has XE
+    entries; without them Word would empty the field when it is updated."""
     for kind in INDEXED:
         entries = list(entries_of(pages, kind))
         if not entries:
@@ -21,6 +22,9 @@ def index_paragraphs(pages: Sequence[PageCopy]) -> Iterator[Any]:
         lines = [
             paragraph("Index1", run(clean(name, Counter())), run(clean(where, Counter()))) for name, where in entries
         ]
+        if not as_field:
+            yield from lines
+            continue
         begin, end = _ends(f' INDEX \\f "{INDEXED[kind]}" \\c "1" \\e "　" \\z "2052" ')
         for at, piece in enumerate(begin, 1):
             lines[0].insert(at, piece)
@@ -36,7 +40,7 @@ def entries_of(pages: Sequence[PageCopy], kind: EntityKind) -> Iterator[tuple[st
         for article in page.articles:
             place = words("export.index.place", page=page.number, headline=" ".join(article.text.headline.split()))
             for mention in article.mentions:
-                if mention.kind is not kind:
+                if mention.kind is not kind or mention.was:  # words changed: nobody has said that it is still a name
                     continue
                 name = entry_words(mention.name or mention.text)
                 held = offices.setdefault(name, {})

@@ -63,3 +63,25 @@ def test_a_picture_at_hand_is_cropped_on_the_page() -> None:
     assert (bottom - top) * 3000 / 4000 == pytest.approx(box.box.height / box.box.width)
     assert not any(run.text == "待配图" for run in laid.frames[1].runs)
     assert "layout.fault.missing_picture" not in {fault.message for fault in laid.faults}
+
+
+def _photo(caption: str, credit: str = "") -> tuple[str, tuple[str, ...]]:
+    """Text of the photo story's frame from top to bottom, and its faults."""
+    frames = tuple(
+        replace(frame, rows=frame.rows + 4, picture=PicturePlan(rows=10, caption=caption, credit=credit))
+        if frame.article == PHOTO
+        else frame
+        for frame in PLAN.frames
+    )
+    laid = lay_out(replace(PLAN, frames=frames), ARTICLES, GRID, FONTS, FOLIO)
+    runs = sorted(laid.frames[1].runs, key=lambda run: (run.baseline, run.xs[0] if run.xs else 0.0))
+    return "".join(run.text for run in runs), tuple(fault.message for fault in laid.faults)
+
+
+def test_a_caption_typed_for_a_photo_story_is_printed_under_the_photo() -> None:
+    own, _ = _photo("")
+    words, _ = _photo("渡轮驶离云帆码头。", "江照野 摄")
+    assert "渡轮驶离云帆码头。" not in own
+    assert words.count("渡轮驶离云帆码头。") == 1
+    assert words.index("渡轮驶离云帆码头。") < words.index("江照野")
+    assert words.index("江照野") < words.index(ARTICLES[PHOTO].headline)
