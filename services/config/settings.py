@@ -15,7 +15,7 @@ CHOICES = {
     "language": ("zh", "en"),
     "tier": ("certain", "likely", "hint"),
     "theme": ("light", "dark", "system"),
-    "preset": ("press", "proof", "archive"),
+    "preset": ("press", "proof", "archive", "web"),
 }
 RANGES = {"autosave_seconds": (1, 600), "text_size": (8, 40)}
 LARGEST_FILE = 256 << 10

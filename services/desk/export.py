@@ -101,13 +101,15 @@ class Export:
         word: str = "",
         index: bool | None = None,
         press: PressSettings | None = None,
+        rate: bool = True,
         context: JobContext | None = None,
     ) -> Exported:
         """Like `issue`, and says what was noticed and how long it took.
 
         `word` is one of WORD, "": what suits the preset; `index` puts the index of names at the end of a Word file
         (the archive has one unless it is False); `press` overrides what is set for the publication; `names` writes the
-        table names.csv too.
+        table names.csv too. With `rate` the error rate of a press PDF is kept before this returns, which may take
+        longer than the files; without it the caller lets `keep_rate` follow when the editor has his files.
         """
         self._bench.permit(Action.EXPORT)
         job = context or JobContext()
@@ -141,8 +143,8 @@ class Export:
             files.append((out / name, kind))
             seconds[name.partition(".")[2]] = time.perf_counter() - began
         self._note(issue, files)
-        if pdf and preset == "press" and self.printed is not None:
-            self.printed(issue, job)
+        if rate and pdf:
+            self.keep_rate(issue, preset, job)
         job.tell(len(wanted), len(wanted), "")
         return Exported(
             files=tuple(path for path, _ in files),
@@ -151,6 +153,12 @@ class Export:
             ready=work.ready,
             seconds=seconds,
         )
+
+    def keep_rate(self, issue: IssueId, preset: str, context: JobContext | None = None) -> None:
+        """Keeps the issue's error rate as it goes to the press; nothing for other presets. Articles that were not
+        proofed since the program started are proofed for it: a few seconds."""
+        if preset == "press" and self.printed is not None:
+            self.printed(issue, context or JobContext())
 
     def _pdf(self, work: _Work, out: Path) -> None:
         flight = self._print(work, out)
@@ -184,7 +192,7 @@ class Export:
         whole = work.word == "archive" or work.index
         copy = self._copies.issue(work.card, work.sheets, work.pictures, whole=whole)
         if work.word == "press":
-            removed = write_docx(copy, out, work.job)
+            removed = write_docx(copy, out, work.job, index=work.index)
         else:
             revisions = work.word == "archive"
             removed = write_manuscripts(copy, out, work.job, revisions=revisions, index=work.index)

@@ -156,9 +156,9 @@ def test_an_editor_keeps_an_archive_with_the_table_of_names(qtbot: QtBot, window
     dialog.folder.setText(str(tmp_path))
     dialog.pdf.setChecked(False)
     assert not dialog.press.isEnabled()
-    assert not dialog.index.isEnabled()  # the press copy has no index
+    assert not dialog.index.isChecked()  # the press copy has its index only when asked for
     qtbot.mouseClick(dialog.words["archive"], Left)
-    assert dialog.index.isEnabled()
+    assert dialog.index.isChecked()
     dialog.names.setChecked(True)
     qtbot.mouseClick(dialog.write, Left)
     qtbot.waitUntil(lambda: bool(window.findChildren(ResultDialog)), timeout=60_000)

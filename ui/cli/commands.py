@@ -159,14 +159,16 @@ def export(options: Options) -> int:
             word=options.word,
             index=options.index,
             press=_press(desk, issue.publication.press, options),
+            rate=False,
             context=_progress(),
         )
-    for path in done.files:
-        print(path)
-    for sentence in (*done.told, *done.notes):
-        print(sentence, file=sys.stderr)
-    if done.ready is not None:
-        print(text("cli.ready" if done.ready else "cli.not_ready"), file=sys.stderr)
+        for path in done.files:
+            print(path, flush=True)
+        for sentence in (*done.told, *done.notes):
+            print(sentence, file=sys.stderr)
+        if done.ready is not None:
+            print(text("cli.ready" if done.ready else "cli.not_ready"), file=sys.stderr)
+            desk.export.keep_rate(issue.id, options.preset)  # the files are there and said; this may take seconds
     return 0
 
 

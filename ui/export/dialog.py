@@ -77,12 +77,16 @@ class ExportDialog(QDialog):
         kinds = str(settings.value(KINDS, "pdf docx")).split()
         for box, kind in ((self.pdf, "pdf"), (self.docx, "docx"), (self.names, "names")):
             box.setChecked(kind in kinds)
-        self.index.setChecked(str(settings.value(INDEX, "true")) == "true")
         self.presets = {one: QRadioButton(text(f"window.output.{one}")) for one in PRESETS}
         self.words = {one: QRadioButton(text(f"window.output.word_{one}")) for one in WORDS}
         self._group(self.presets, preset if preset in PRESETS else PRESETS[0])
         word = str(settings.value(WORD, WORDS[0]))
         self._group(self.words, word if word in WORDS else WORDS[0])
+        self._indexed = {one: str(settings.value(f"{INDEX}/{one}", _indexed_at_first(one))) == "true" for one in WORDS}
+        self._show_index()
+        for choice in self.words.values():
+            choice.toggled.connect(self._show_index)
+        self.index.toggled.connect(self._keep_index)
         self.press = PressPanel(look, press or issue.publication.press)
         self.folder = QLineEdit(str(settings.value(FOLDER, str(Path.home()))))
         self.folder.setAccessibleName(text("window.output.folder"))
@@ -96,6 +100,17 @@ class ExportDialog(QDialog):
             choice.toggled.connect(self._look)
         self.folder.textChanged.connect(self._look)
         self._look()
+
+    def _word(self) -> str:
+        return next(name for name, choice in self.words.items() if choice.isChecked())
+
+    def _show_index(self) -> None:
+        """Each kind of Word file has its own answer: the copy for typesetters comes without unless it is asked for."""
+        if any(choice.isChecked() for choice in self.words.values()):
+            self.index.setChecked(self._indexed[self._word()])
+
+    def _keep_index(self, wanted: bool) -> None:
+        self._indexed[self._word()] = wanted
 
     def _group(self, choices: dict[str, QRadioButton], chosen: str) -> None:
         group = QButtonGroup(self)
@@ -188,14 +203,14 @@ class ExportDialog(QDialog):
 
     def order(self) -> Order:
         preset = next(name for name, choice in self.presets.items() if choice.isChecked())
-        word = next(name for name, choice in self.words.items() if choice.isChecked())
+        word = self._word()
         return Order(
             folder=Path(self.folder.text().strip()).expanduser(),
             pdf=self.pdf.isChecked(),
             docx=self.docx.isChecked(),
             preset=preset,
             word=word,
-            index=word != "press" and self.index.isChecked(),
+            index=self.index.isChecked(),
             names=self.names.isChecked(),
             press=self.press.settings(),
         )
@@ -206,7 +221,7 @@ class ExportDialog(QDialog):
             choice.setEnabled(self.pdf.isChecked())
         for choice in self.words.values():
             choice.setEnabled(self.docx.isChecked())
-        self.index.setEnabled(self.docx.isChecked() and not self.words["press"].isChecked())
+        self.index.setEnabled(self.docx.isChecked())
         self.press.setEnabled(self.pdf.isChecked() and self.presets["press"].isChecked())
         wrong = ""
         if not (self.pdf.isChecked() or self.docx.isChecked() or self.names.isChecked()):
@@ -239,8 +254,13 @@ class ExportDialog(QDialog):
         self._settings.setValue(FOLDER, str(order.folder))
         self._settings.setValue(PRESET, order.preset)
         self._settings.setValue(WORD, order.word)
-        self._settings.setValue(INDEX, "true" if self.index.isChecked() else "false")
+        for word, wanted in self._indexed.items():
+            self._settings.setValue(f"{INDEX}/{word}", "true" if wanted else "false")
         kinds = [name for name, on in (("pdf", order.pdf), ("docx", order.docx), ("names", order.names)) if on]
         self._settings.setValue(KINDS, " ".join(kinds))
         self.ordered.emit(order)
         self.accept()
+
+
+def _indexed_at_first(word: str) -> str:
+    return "false" if word == "press" else "true"

@@ -106,13 +106,23 @@ class Output(QObject):
                 word=order.word,
                 index=order.index,
                 press=order.press,
+                rate=False,
                 context=context,
             )
             return replace(found, told=(refused, *found.told)) if refused else found
 
+        def done(found: "Exported") -> None:
+            self._written(found)
+            if order.pdf:  # the editor has his files; the error rate of the day follows by itself
+                self._window.runner.pure(
+                    text("window.job.check"),
+                    lambda context: desk.export.keep_rate(issue.id, order.preset, context),
+                    failed=self._faults.tell,
+                )
+
         self._after_saving(
             lambda: self._window.runner.pure(
-                text("window.job.export"), work, done=self._written, failed=self._faults.tell, quiet=False
+                text("window.job.export"), work, done=done, failed=self._faults.tell, quiet=False
             )
         )
 

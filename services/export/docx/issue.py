@@ -21,6 +21,7 @@ from services.config.messages import text as words
 from services.export.contract import ArticleCopy, IssueCopy, PageCopy, RemovedCharacter
 from services.export.docx.article import heading_paragraphs, lead_paragraphs, picture_paragraphs, text_paragraphs
 from services.export.docx.elements import at_head, clean, element, holdable, paragraph, run, twips
+from services.export.docx.name_index import index_paragraphs
 from services.export.docx.styles import font_table, front_top, install_styles
 from services.jobs.job import JobContext
 
@@ -41,12 +42,18 @@ class Section:
 
 
 def write_docx(
-    issue: IssueCopy, out: Path, context: JobContext | None = None, *, stamp: datetime.datetime | None = None
+    issue: IssueCopy,
+    out: Path,
+    context: JobContext | None = None,
+    *,
+    index: bool = False,
+    stamp: datetime.datetime | None = None,
 ) -> tuple[RemovedCharacter, ...]:
     """Writes the issue; returns the characters that had to be left out because no Word file can hold them.
 
-    With `stamp` the same issue gives the same bytes. Raises UserError (no page, a picture damaged, a full disk) and
-    Cancelled; the file that was there before then stays.
+    With `index` an index of people and organisations follows the last page. With `stamp` the same issue gives the same
+    bytes. Raises UserError (no page, a picture damaged, a full disk) and Cancelled; the file that was there before then
+    stays.
     """
     if not issue.pages:
         raise UserError("export.no_pages", file=out.name)
@@ -59,6 +66,12 @@ def write_docx(
         job.check()
         job.tell(at, len(issue.pages), words("export.page_step", page=page.number))
         sections.append(_page(issue, page, document.part, removed, job))
+    if index:
+        last = list(index_paragraphs(issue.pages, as_field=False))
+        if last:
+            page = issue.pages[-1]
+            header = folio_header(issue, page, document.part, Counter(), index=True)
+            sections.append(Section(template=page.template, headers={"default": header}, paragraphs=last))
     fill(document.element.body, sections)
     save(document, issue, out, job, stamp)
     return tuple(removed)

@@ -198,9 +198,9 @@ def _describe(pdf: pikepdf.Pdf, part: str, press: Press, title: str, when: datet
 
 def _press_intent(pdf: pikepdf.Pdf, press: Press) -> Any:
     """ISO 32000-1, 14.11.5, table 365. A profile that does not say which registered condition it was made from is
-    Custom, and Info says in words what it is; so is our model. Where somebody named a registered condition of newsprint, the
-    identifier is that name, since it says which print is meant, and not what the profile was made from; Info says that
-    the profile is a model, so that the print house may put its own in its place.
+    Custom, and Info says in words what it is; so is our model. Where somebody named a registered condition of
+    newsprint, that name is the identifier, since it says which print is meant, and not what the profile was made from;
+    Info says that the profile is a model, so that the print house may put its own in its place.
     """
     profile = press.embedded
     if profile is None:

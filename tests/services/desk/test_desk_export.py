@@ -114,6 +114,16 @@ def test_the_archive_holds_every_change_with_its_author(desk: Desk, filled: Issu
     assert "原文如此" in comments
 
 
+def test_the_error_rate_may_follow_when_the_files_are_there(desk: Desk, filled: IssueCard, tmp_path: Path) -> None:
+    assert desk.export.whole(filled.id, tmp_path, docx=False, rate=False).files
+    assert desk.rates.history() == ()
+    desk.export.keep_rate(filled.id, "proof")
+    assert desk.rates.history() == ()
+    desk.export.keep_rate(filled.id, "press")
+    (kept,) = desk.rates.history()
+    assert kept.cause == "export"
+
+
 def test_names_as_a_table(desk: Desk, filled: IssueCard, tmp_path: Path) -> None:
     article = desk.pages.open(filled.pages[0].id).plan.frames[0].article
     desk.tagging.tag(article)

@@ -192,6 +192,20 @@ def test_index_of_names_is_a_field_with_its_result(archive: Path) -> None:
     assert kinds.count("begin") == kinds.count("end")
 
 
+def test_the_press_copy_has_its_index_when_asked_and_no_field_to_be_emptied(tmp_path: Path) -> None:
+    write_docx(issue(), tmp_path / "a.docx")
+    assert not [one for one in docx.Document(str(tmp_path / "a.docx")).paragraphs if one.style.name == "index 1"]
+    write_docx(issue(), tmp_path / "b.docx", index=True)
+    lines = [one.text for one in docx.Document(str(tmp_path / "b.docx")).paragraphs if one.style.name == "index 1"]
+    assert lines == [
+        "裴远志（电气车间班长）　第3版《云帆造船厂首艘电动渡轮交付》",
+        "云帆造船厂　第3版《云帆造船厂首艘电动渡轮交付》",
+    ]
+    assert not list(body_of(tmp_path / "b.docx").iter(f"{W}instrText"))
+    plain, indexed = (receive(read_manuscript(tmp_path / name)).articles for name in ("a.docx", "b.docx"))
+    assert [one.text for one in indexed] == [one.text for one in plain]
+
+
 def same_articles(path: Path, *wanted: ArticleText) -> None:
     found = [one.text for one in receive(read_manuscript(path)).articles]
     assert [(one.kicker, one.headline, one.deck) for one in found] == [
