@@ -1,5 +1,6 @@
 """The authority file: people and organisations that tagging met are put on file, with short names and offices."""
 
+import datetime
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -8,11 +9,12 @@ from sqlalchemy.orm import Session
 
 from models.tables.article import ArticleRow
 from models.tables.base import now
+from models.tables.change_log import ChangeRow
 from models.tables.entity import AliasRow, EntityRow, OfficeRow
 from models.tables.mention import MentionRow
 from models.values.cards import EntityCard
 from models.values.entity import EntityRecord
-from models.values.ids import EntityId, IssueId
+from models.values.ids import ArticleId, EntityId, IssueId
 from models.values.mention import EntityKind, FormerName, Mention, Office, OfficeTerm
 from services.store.rows import kind_of
 
@@ -25,19 +27,28 @@ def enter(session: Session, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
     Where two records bear the name and nothing tells them apart, a mention stays without one: the editor chooses.
     """
     return tuple(
-        mention
-        if mention.kind is EntityKind.PLACE or mention.was or (mention.entity is None and mention.certainty < SURE)
-        else replace(mention, entity=_entity(session, mention))
-        for mention in mentions
+        replace(mention, entity=_entity(session, mention)) if enters(mention) else mention for mention in mentions
     )
 
 
+def enters(mention: Mention) -> bool:
+    """Whether a mention is put on file."""
+    known = mention.entity is not None or mention.certainty >= SURE
+    return known and mention.kind is not EntityKind.PLACE and not mention.was
+
+
 def enter_by_hand(
-    session: Session, mentions: Sequence[Mention], before: Sequence[Mention], *, recall: bool = True
+    session: Session,
+    mentions: Sequence[Mention],
+    before: Sequence[Mention],
+    *,
+    recall: bool = True,
+    moment: datetime.datetime | None = None,
 ) -> tuple[Mention, ...]:
     """What an editor marked is on file and confirmed at once; `before` is what the article held.
 
-    A mention that comes without its record keeps the one that it had, unless (`recall` off) a choice is undone.
+    A record made here bears the `moment` of the change, by which `doubt_made` knows it again. A mention that comes
+    without its record keeps the one that it had, unless (`recall` off) a choice is undone.
     """
     held: dict[tuple[str, EntityKind, str], set[EntityId]] = {}
     for m in before:
@@ -51,11 +62,27 @@ def enter_by_hand(
         elif recall and m.entity is None and len(known) == 1:
             made.append(replace(m, entity=next(iter(known))))
         else:
-            made.extend(enter(session, [m]))
+            made.append(replace(m, entity=_entity(session, m, moment)) if enters(m) else m)
     return tuple(made)
 
 
-def _entity(session: Session, mention: Mention) -> EntityId | None:
+def doubt_made(session: Session, article: ArticleId, before: Sequence[Mention], after: Sequence[Mention]) -> None:
+    """A mark is undone: the record that it made stays on file, confirmed no more, if nobody else speaks of it.
+
+    It is not deleted: another record might get its number, and a redo would point there.
+    """
+    left = {m.entity for m in after}
+    for gone in {m.entity: m for m in before if m.by_hand and m.entity is not None and m.entity not in left}.values():
+        row = session.get(EntityRow, gone.entity)
+        if row is None or row.name != gone.name or row.note or row.source or row.parent or row.merged_into is not None:
+            continue
+        made = select(ChangeRow.id).where(ChangeRow.article_id == article, ChangeRow.time == row.made).limit(1)
+        spoken = select(MentionRow.id).where(MentionRow.entity_id == row.id).limit(1)
+        if session.scalars(made).first() is not None and session.scalars(spoken).first() is None:
+            row.confirmed, row.changed = False, now()
+
+
+def _entity(session: Session, mention: Mention, moment: datetime.datetime | None = None) -> EntityId | None:
     row = session.get(EntityRow, mention.entity) if mention.entity is not None else None
     if row is None:
         rows = named(session, mention.kind, mention.name)
@@ -63,7 +90,8 @@ def _entity(session: Session, mention: Mention) -> EntityId | None:
         if rows and row is None:
             return None
     if row is None:
-        row = EntityRow(kind=mention.kind.value, name=mention.name, confirmed=mention.by_hand)
+        made = moment or now()
+        row = EntityRow(kind=mention.kind.value, name=mention.name, confirmed=mention.by_hand, made=made, changed=made)
         session.add(row)
         session.flush()
     elif row.merged_into is not None:

@@ -21,7 +21,7 @@ from models.values.change import Change, EditArticle, PlanPage, Receipt, Waiver
 from models.values.ids import ArticleId, PageId
 from models.values.mention import Mention
 from services.config.errors import UserError
-from services.desk.authority import enter_by_hand
+from services.desk.authority import doubt_made, enter_by_hand
 from services.desk.bench import Bench, need_article
 from services.desk.folding import TYPING, fold_typing, stood
 from services.desk.permissions import Action
@@ -91,7 +91,10 @@ class History:
         flat = text.flat().text
         carried = _carried(change, flat)
         recall = text != before.text or change.reason not in BRINGS_BACK
-        mentions = enter_by_hand(session, fitting(session, carried, flat), before.mentions, recall=recall)
+        moment = now()
+        mentions = enter_by_hand(
+            session, fitting(session, carried, flat), before.mentions, recall=recall, moment=moment
+        )
         waivers = cleaned(change.waivers)
         if waivers == before.waivers and text != before.text:
             waivers = carry_waivers(waivers, before.text.flat().text, flat)
@@ -102,10 +105,13 @@ class History:
                 self._house(session, (), waivers)
             return Receipt(change=done, inverse=before, version=row.version)
         self._permit(session, done, before)
-        version, moment = row.version + 1, now()
+        version = row.version + 1
         self._write_article(session, row, text, moment)
         if mentions != before.mentions:
             write_mentions(session, change.article, mentions)
+            if change.reason == "undo":
+                session.flush()
+                doubt_made(session, change.article, before.mentions, mentions)
             if text == before.text:
                 both = (before.mentions, mentions)
                 remember(session, change.article, flat, both, reason=change.reason, author=self._bench.author)

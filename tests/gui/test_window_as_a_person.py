@@ -1,5 +1,6 @@
 """An editor at the window: filters the list, drops a file, opens the palette, switches the theme, closes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,10 @@ from PySide6.QtGui import QAccessible, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from models.values.change import EditArticle
 from services.config.errors import UserError
+from services.desk.desk import open_desk
+from ui.actions.ids import ActionId as A
 from ui.actions.palette import CommandPalette
 from ui.intake.dialog import TakeInDialog
 from ui.proofing.session import Saved
@@ -167,7 +171,11 @@ def test_closing_waits_for_the_store_and_keeps_drafts_of_what_it_refuses(
     monkeypatch.setattr("services.config.paths.data_folder", lambda: tmp_path)
     desk, article = window.newsroom.desk, ferry.session.sheet.id
     assert desk is not None
-    desk.tagging.tag(article)  # another window's work: the next save is refused
+    held = desk.articles.open(article)
+    last = held.text.body[-1]
+    words = replace(held.text, body=(*held.text.body[:-1], replace(last, text=f"{last.text}别处")))
+    # another window's work on the same paragraph: a person has to choose
+    desk.apply(EditArticle(article=article, text=words, mentions=(), version=held.version, reason="typing"))
     qtbot.keyClick(ferry.body, Qt.Key.Key_End, Ctrl)
     qtbot.keyClicks(ferry.body, "kept")
     window.close()
@@ -176,8 +184,42 @@ def test_closing_waits_for_the_store_and_keeps_drafts_of_what_it_refuses(
     (draft,) = (tmp_path / "drafts").iterdir()
     assert "kept" in draft.read_text("utf-8")
     assert window.isVisible()
+    assert str(tmp_path / "drafts") in " ".join(one.words for one in window.notices.shown)
+    assert desk.articles.open(article).text.body[-1].text.endswith("别处")
     window.close()
     assert not window.isVisible()
+
+
+def test_closing_puts_words_together_with_what_another_window_did(
+    qtbot: QtBot, window: MainWindow, ferry: ArticleView, tmp_path: Path
+) -> None:
+    desk, article = window.newsroom.desk, ferry.session.sheet.id
+    assert desk is not None
+    desk.tagging.tag(article)  # another window's work: no words of it are in the way
+    qtbot.keyClick(ferry.body, Qt.Key.Key_End, Ctrl)
+    qtbot.keyClicks(ferry.body, "kept")
+    window.close()
+    assert window.isVisible()
+    qtbot.waitUntil(lambda: not window.isVisible(), timeout=10_000)
+    with open_desk(str(tmp_path / "desk.db")) as again:
+        held = again.articles.open(article)
+    assert held.text.body[-1].text.endswith("kept")
+    assert any(m.entity is not None for m in held.mentions)
+
+
+def test_tagging_over_words_never_seen_here_does_not_take_them_back(
+    qtbot: QtBot, window: MainWindow, ferry: ArticleView
+) -> None:
+    desk, article = window.newsroom.desk, ferry.session.sheet.id
+    assert desk is not None
+    held = desk.articles.open(article)
+    words = replace(held.text, headline=f"{held.text.headline}别处")
+    desk.apply(EditArticle(article=article, text=words, mentions=(), version=held.version, reason="typing"))
+    window.actions_[A.TAG_NAMES].trigger()
+    qtbot.waitUntil(lambda: ferry.session.sheet.text.headline.endswith("别处"), timeout=10_000)
+    qtbot.waitUntil(lambda: ferry.session.saved is Saved.SAVED, timeout=10_000)
+    assert desk.articles.open(article).text.headline.endswith("别处")
+    assert any(m.entity is not None for m in desk.articles.open(article).mentions)
 
 
 def test_an_issue_is_made_with_its_pages(qtbot: QtBot, window: MainWindow) -> None:

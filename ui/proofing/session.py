@@ -171,7 +171,7 @@ class ArticleSession(QObject):
                 if error.key != "desk.stale":
                     raise
                 return self._meet(change, self._base)
-            self.note_stored(receipt)
+            self._go_on_from(receipt)
             return receipt
 
         self._queue(work)
@@ -201,6 +201,7 @@ class ArticleSession(QObject):
         if isinstance(result, Receipt):
             self._broken = self._lost = False
             self.sheet = replace(self.sheet, version=result.version)
+            self._link(result)
             self.stored.emit(result)
         elif result is not None and result.receipt is not None:
             self._broken = self._lost = False
@@ -212,6 +213,18 @@ class ArticleSession(QObject):
             self.met.emit(result)
         self.saved_changed.emit()
         self._show_merged()
+
+    def _link(self, receipt: Receipt) -> None:
+        """Marks by hand are put on file when they are stored: the window knows their records from then on."""
+        change = receipt.change
+        if isinstance(change, EditArticle) and change.text.flat().text == self.sheet.text.flat().text:
+            known = {(m.start, m.end, m.kind, m.name): m.entity for m in change.mentions if m.by_hand}
+            linked = tuple(
+                replace(m, entity=known.get((m.start, m.end, m.kind, m.name))) if m.by_hand and m.entity is None else m
+                for m in self.sheet.mentions
+            )
+            if linked != self.sheet.mentions:
+                self.sheet = replace(self.sheet, mentions=linked)
 
     def _show_merged(self) -> None:
         """Shows what was put together once no words of this window are under way any more."""
@@ -317,11 +330,19 @@ class ArticleSession(QObject):
         )
 
     def note_stored(self, receipt: Receipt) -> Receipt:
-        """Called on the writing lane after the desk itself has stored a change: writes that wait go on from there."""
+        """Called on the writing lane after the desk has stored a change: writes that wait go on from there.
+
+        Not when the desk built on words that this window has never seen: the next write meets them and is merged.
+        """
+        found = receipt.inverse
+        if isinstance(found, EditArticle) and _words(found) == _words(self._base):
+            self._go_on_from(receipt)
+        return receipt
+
+    def _go_on_from(self, receipt: Receipt) -> None:
         self._stored = receipt.version
         if isinstance(receipt.change, EditArticle):
             self._base = state_of(receipt.change)
-        return receipt
 
     def adopt(self, receipt: Receipt) -> None:
         """A change that the desk itself has stored becomes the newest step of undo, on the text as it now stands."""
@@ -410,6 +431,10 @@ class ArticleSession(QObject):
 def state_of(held: ArticleSheet | EditArticle) -> State:
     """Text, mentions and waivers alone."""
     return State(text=held.text, mentions=held.mentions, waivers=held.waivers)
+
+
+def _words(held: EditArticle | State) -> tuple[object, ...]:
+    return held.text.flat(), held.text.form, held.waivers
 
 
 def _stands(finding: Finding, waivers: tuple[Waiver, ...]) -> bool:

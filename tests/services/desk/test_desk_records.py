@@ -1,6 +1,7 @@
 """名录: marks by hand go on file, refusals hold, records are merged and split, changed names are asked about."""
 
 import datetime
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -48,6 +49,31 @@ def test_a_mark_by_hand_is_on_file_and_confirmed_at_once(desk: Desk, cards: Card
     assert (record.name, record.confirmed) == ("建设者", True)
     desk.tagging.tag(cards[1].id)
     assert "建设者" in texts(desk, cards[0])
+
+
+def test_a_mark_undone_leaves_nobody_confirmed(desk: Desk, cards: Cards) -> None:
+    sheet = desk.articles.open(cards[0].id)
+    start = sheet.text.flat().text.index("建设者")
+    receipt = desk.apply(desk.tagging.mark(sheet, start, start + 3, EntityKind.PERSON))
+    assert isinstance(receipt.change, EditArticle)
+    entity = next(m.entity for m in receipt.change.mentions if m.text == "建设者")
+    assert entity is not None
+    again = desk.apply(receipt.inverse)
+    assert "建设者" not in texts(desk, cards[0])
+    assert not desk.records.get(entity).confirmed
+    desk.apply(replace(receipt.change, version=again.version, reason="redo"))
+    assert desk.records.get(entity).confirmed
+
+
+def test_a_mark_undone_leaves_a_record_alone_that_it_did_not_make(desk: Desk, cards: Cards) -> None:
+    (held,) = put(desk, person("建设者"))
+    assert held.id is not None
+    before = desk.records.get(held.id).confirmed
+    sheet = desk.articles.open(cards[0].id)
+    start = sheet.text.flat().text.index("建设者")
+    receipt = desk.apply(desk.tagging.mark(sheet, start, start + 3, EntityKind.PERSON))
+    desk.apply(receipt.inverse)
+    assert desk.records.get(held.id).confirmed is before is True
 
 
 def test_a_mark_confirms_what_tagging_met(desk: Desk, cards: Cards) -> None:
