@@ -1,7 +1,7 @@
 """Edits that may be right but are shown as hints only: where the writer, not the language, decides.
 
 Numerals for numerals; words of two characters for others that are as good (徒弟, 土地), unless they are very sure; the
-two of a pair that are both in use (法治, 法制; 作, 做); words that are newer than the tables.
+two of a pair that are both in use (法治, 法制; 作, 做); words that are newer than the tables, and those of the trade.
 """
 
 import re
@@ -17,6 +17,10 @@ BOTH_IN_USE = frozenset(_IN_USE.split())
 _SINGLES = "作做 做作 他她 她他 他它 它他 她它 它她 像象 那哪 哪那 的地 地的 的得 得的 地得 得地"
 SINGLES = frozenset(_SINGLES.split())
 NEWER = re.compile("抗疫|战疫|疫后|共克时艰|自我革命|数智|银发")
+# the trade's own words, that general text hardly knows: 一版要目, 报眼, 通版
+TRADE = re.compile(
+    "[一二三四五六七八头]版|要目|报眼|报眉|中缝|通版|倒头条|双头条|责编|美编|版心|题花|报花|付印|清样|大样|小样|栏题"
+)
 _GB = re.compile(r"[\u4e00-\u9fff]")
 
 
@@ -38,7 +42,9 @@ def is_held_back(text: str, start: int, old: str, new: str, surplus: float) -> b
         return True
     near = text[max(0, start - REACH) : start + size + REACH]
     at = start - max(0, start - REACH)
-    return any(found.start() < at + size and found.end() > at for found in NEWER.finditer(near))
+    return any(
+        found.start() < at + size and found.end() > at for words in (NEWER, TRADE) for found in words.finditer(near)
+    )
 
 
 def _after_number(text: str, start: int) -> bool:
