@@ -84,8 +84,8 @@ class ExportDialog(QDialog):
         self._group(self.words, word if word in WORDS else WORDS[0])
         self._indexed = {one: str(settings.value(f"{INDEX}/{one}", _indexed_at_first(one))) == "true" for one in WORDS}
         self._show_index()
-        for choice in self.words.values():
-            choice.toggled.connect(self._show_index)
+        for kind_of_word in self.words.values():
+            kind_of_word.toggled.connect(self._show_index)
         self.index.toggled.connect(self._keep_index)
         self.press = PressPanel(look, press or issue.publication.press)
         self.folder = QLineEdit(str(settings.value(FOLDER, str(Path.home()))))

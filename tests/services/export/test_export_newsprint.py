@@ -1,6 +1,8 @@
 """Our model of newsprint as LittleCMS reads it: white, greys, faces, ink; and that the script in tools makes it."""
 
+import math
 import runpy
+from collections.abc import Sequence
 from itertools import pairwise, product
 from pathlib import Path
 
@@ -13,10 +15,10 @@ from services.export.profile import NEWSPRINT_FILE, newsprint, to_process
 
 FILE = RESOURCES / "press" / NEWSPRINT_FILE
 Colour = tuple[int, ...]
-FACES = [(224, 172, 150), (198, 134, 105), (241, 194, 125), (141, 85, 60), (255, 219, 190), (90, 56, 37)]
+FACES: list[Colour] = [(224, 172, 150), (198, 134, 105), (241, 194, 125), (141, 85, 60), (255, 219, 190), (90, 56, 37)]
 
 
-def strip(colours: list[Colour], mode: str = "RGB") -> Image.Image:
+def strip(colours: Sequence[Colour], mode: str = "RGB") -> Image.Image:
     image = Image.new(mode, (len(colours), 1))
     image.putdata(colours)
     return image
@@ -28,11 +30,11 @@ def read(image: Image.Image) -> list[Colour]:
     return [tuple(held[at : at + wide]) for at in range(0, len(held), wide)]
 
 
-def inks(colours: list[Colour]) -> list[Colour]:
+def inks(colours: Sequence[Colour]) -> list[Colour]:
     return read(to_process(newsprint().raw).apply(strip(colours)))
 
 
-def seen_again(mixed: list[Colour]) -> list[Colour]:
+def seen_again(mixed: Sequence[Colour]) -> list[Colour]:
     """From inks back to a screen, black point compensated as on the way there."""
     back = ImageCms.buildTransform(
         ImageCms.getOpenProfile(str(FILE)),
@@ -58,7 +60,7 @@ def lab(colour: Colour) -> tuple[float, float, float]:
 
 
 def apart(one: Colour, other: Colour) -> float:
-    return sum((a - b) ** 2 for a, b in zip(lab(one), lab(other), strict=True)) ** 0.5
+    return math.dist(lab(one), lab(other))
 
 
 def test_it_says_that_it_is_a_model_and_is_small() -> None:
@@ -88,7 +90,7 @@ def test_greys_are_mostly_black_ink_and_fall_evenly() -> None:
 
 
 def test_greys_and_faces_come_back_as_they_were() -> None:
-    asked = [(grey, grey, grey) for grey in range(0, 256, 5)] + FACES
+    asked: list[Colour] = [(grey, grey, grey) for grey in range(0, 256, 5)] + FACES
     for colour, again in zip(asked, seen_again(inks(asked)), strict=True):
         assert apart(colour, again) < 6, (colour, again)
 
