@@ -16,6 +16,7 @@ from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from services.config.errors import UserError
 from services.store import inspect_file, schema
 from services.store.server import server_engine
+from services.store.squeezed import holds
 
 WRITES = "writes"  # execution option of a connection that is going to write
 BUSY_MILLISECONDS = 5000
@@ -55,6 +56,7 @@ def sqlite_engine(path: Path) -> Engine:
 
 
 def _set_up(connection: sqlite3.Connection, _record: object) -> None:
+    connection.create_function("holds", 2, holds, deterministic=True)  # the search looks texts through with it
     connection.isolation_level = None  # the driver's own transactions would commit behind our back
     for pragma in (
         f"busy_timeout={BUSY_MILLISECONDS}",

@@ -14,6 +14,7 @@ REVISIONS = (
     "0006",
     "0007",
     "0008",
+    "0009",
 )  # services/store/migrations/versions, oldest first
 HEAD = REVISIONS[-1]
 SERVER_LOCK = 1364815463  # advisory lock of a database on a server while its schema is made or changed
@@ -23,7 +24,7 @@ SERVER_LOCK = 1364815463  # advisory lock of a database on a server while its sc
 SEARCH_TABLE = "CREATE VIRTUAL TABLE chars USING fts5(body, content='', detail=none, tokenize='ascii')"
 SEARCH_MEMORY = "INSERT INTO chars (chars, rank) VALUES ('hashsize', 8000000)"  # bytes before a piece is written
 SEARCH_TABLE_SERVER = (
-    "CREATE TABLE chars (id INTEGER NOT NULL, tokens TSVECTOR NOT NULL, CONSTRAINT pk_chars PRIMARY KEY (id), "
+    "CREATE TABLE chars (id INTEGER NOT NULL, tokens SMALLINT[] NOT NULL, CONSTRAINT pk_chars PRIMARY KEY (id), "
     "CONSTRAINT fk_chars_id_article FOREIGN KEY (id) REFERENCES article (id))",
     "CREATE INDEX ix_chars_tokens ON chars USING gin (tokens)",
 )

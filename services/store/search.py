@@ -1,16 +1,16 @@
 """Full text search: exact substrings of any length, newest first, blanks and case left out of account.
 
 The index only narrows the search down; every article it names is then looked through, so that no answer is wrong.
-Each article is entered under its single characters and under its pairs of neighbours, a pair by one of 32,768 numbers
-computed from its two characters: that many make an index of half the size of the text, where positions of characters
-would take as much as the text itself. On SQLite the table `chars` is FTS5 without content or positions, its rowid the
-article's id; on PostgreSQL a tsvector under GIN. Both are written in the article's own transaction.
+Each article is entered under its single characters, but for those that stand nearly everywhere, and under its pairs of
+neighbours, a pair by one of 65,536 numbers computed from its two characters: that many make an index of half the size
+of the text, where positions of characters would take as much as the text itself. On SQLite the table `chars` is FTS5
+without content or positions, its rowid the article's id; on PostgreSQL an array of small numbers under GIN (there pairs
+by 32,768). Both are written in the article's own transaction.
 
 Blanks are left out of account since a name of two characters is often printed with one (王 芳).
 """
 
 import json
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -25,8 +25,10 @@ from models.values.cards import SearchFilter, SearchHit
 from models.values.ids import ArticleId
 from services.jobs.job import JobContext
 from services.store.closing import later, on_server
+from services.store.everywhere import EVERYWHERE
 from services.store.filters import EVERYTHING, conditions, lets, state_of
 from services.store.rows import clean, read, read_text
+from services.store.squeezed import holds, squeeze
 
 if TYPE_CHECKING:
     import datetime
@@ -40,12 +42,11 @@ MANY = 50  # articles from which on the index is filled in bulk
 STEP = 64  # articles looked through at a time
 
 _ENTERED = (
-    "INSERT INTO chars (id, tokens) VALUES (:id, array_to_tsvector(CAST(:tokens AS text[])))"
+    "INSERT INTO chars (id, tokens) VALUES ({id}, CAST({tokens} AS smallint[]))"
     " ON CONFLICT (id) DO UPDATE SET tokens = excluded.tokens"
 )
-_DIGITS = "0123456789abcdefghijklmnopqrstuv"
-_MASK = (1 << 15) - 1
-_PAIRS = tuple(a + b + c for a in _DIGITS for b in _DIGITS for c in _DIGITS)
+_MASK = 0xFFFF
+_PAIRS = tuple(f"{number:04x}" for number in range(_MASK + 1))
 # marks of ASCII part words for the tokenizer: they are entered under characters of the private use area
 _MARKS = {code: chr(0xE000 + code) for code in range(33, 127) if not chr(code).isalnum()}
 
@@ -63,22 +64,32 @@ class _Candidate:
     version: int
 
 
-def squeeze(words: str) -> str:
-    """Without blanks and case: what is compared."""
-    return "".join(words.split()).casefold()
-
-
 def tokens(parts: Iterable[str]) -> set[str]:
-    """What an article with these parts is entered under; no pair runs over the end of a part."""
+    """What an article with these parts is entered under in a file; no pair runs over the end of a part."""
+    singles, pairs = _held(parts)
+    found = set("".join(singles).translate(_MARKS))
+    found.update([_PAIRS[pair] for pair in pairs])
+    return found
+
+
+def numbers(parts: Iterable[str]) -> list[int]:
+    """The same for a server, as numbers of two bytes: characters below nothing, pairs from nothing on."""
+    singles, pairs = _held(parts)
+    return sorted({pair >> 1 for pair in pairs}.union(_number(one) for one in singles))
+
+
+def _number(character: str) -> int:
+    return ~(ord(character) & 0x7FFF)
+
+
+def _held(parts: Iterable[str]) -> tuple[set[str], set[int]]:
     singles: set[str] = set()
     pairs: set[int] = set()
     for part in parts:
         squeezed = squeeze(part)
         singles.update(squeezed)
         pairs.update(_pairs(squeezed))
-    found = set("".join(singles).translate(_MARKS))
-    found.update([_PAIRS[pair] for pair in pairs])
-    return found
+    return singles - EVERYWHERE, pairs
 
 
 def _pairs(squeezed: str) -> list[int]:
@@ -88,12 +99,22 @@ def _pairs(squeezed: str) -> list[int]:
 
 
 def asked(squeezed: str) -> list[str]:
-    """What an article that holds the query is certainly entered under."""
+    """What an article that holds the query is certainly entered under; nothing for a character that is everywhere."""
+    pairs, singles = _sought(squeezed)
+    return [*(_PAIRS[pair] for pair in pairs), *singles.translate(_MARKS)]
+
+
+def asked_numbers(squeezed: str) -> list[int]:
+    """The same for a server."""
+    pairs, singles = _sought(squeezed)
+    return [*(pair >> 1 for pair in pairs), *map(_number, singles)]
+
+
+def _sought(squeezed: str) -> tuple[list[int], str]:
     pairs = _pairs(squeezed)
     if len(pairs) > MOST_PAIRS:
         pairs = pairs[:: -(-len(pairs) // MOST_PAIRS)]
-    words = [_PAIRS[pair] for pair in pairs]
-    return words if len(squeezed) > 2 else [*words, *squeezed.translate(_MARKS)]
+    return pairs, "" if len(squeezed) > 2 else "".join(one for one in squeezed if one not in EVERYWHERE)
 
 
 def parts_of(content: ArticleText) -> list[str]:
@@ -108,8 +129,8 @@ def index_article(session: Session, article: ArticleId, content: ArticleText, be
             text("INSERT INTO chars (chars, rowid, body) VALUES ('delete', :id, :body)"), {"id": article, "body": old}
         )
     if on_server(session):  # with the last steps of the unit of work, in one trip
-        entered = re.sub(r":(id|tokens)", r"%(\1)s", _ENTERED)
-        later(session, entered, id=article, tokens=sorted(tokens(parts_of(content))))
+        entered = _ENTERED.format(id="%(id)s", tokens="%(tokens)s")
+        later(session, entered, id=article, tokens=numbers(parts_of(content)))
         return
     index_many(session, [(article, content)])
 
@@ -122,9 +143,8 @@ def index_many(session: Session, contents: Iterable[tuple[int, ArticleText]]) ->
         rows = [(key, body(content)) for key, content in held]
         session.connection().exec_driver_sql("INSERT INTO chars (rowid, body) VALUES (?, ?)", rows)
         return
-    session.execute(
-        text(_ENTERED), [{"id": key, "tokens": sorted(tokens(parts_of(content)))} for key, content in contents]
-    )
+    entered = text(_ENTERED.format(id=":id", tokens=":tokens"))
+    session.execute(entered, [{"id": key, "tokens": numbers(parts_of(content))} for key, content in contents])
 
 
 def _body(content: ArticleText) -> str:
@@ -201,8 +221,10 @@ def _found(
     sought = squeeze(clean(query)[:LONGEST_QUERY])
     if limit < 1 or (not sought and kept == EVERYTHING):
         return
+    if context is not None:
+        context.check()
     count = 0
-    for looked, row in enumerate(_candidates(session, asked(sought), kept)):
+    for looked, row in enumerate(_candidates(session, sought, kept)):
         if context is not None and looked % STEP == 0:
             context.check()
         place = _place(row, sought) if sought else _beginning(row)
@@ -220,26 +242,26 @@ _COLUMNS = (
 )
 # The order of the joins is spelled out: the index must lead, or every article is walked through.
 _SQLITE = "SELECT " + _COLUMNS.format(source="chars CROSS JOIN article ON article.id = chars.rowid")
-_SQLITE += " WHERE chars MATCH :words{also} ORDER BY chars.rowid DESC"
+_SQLITE += " WHERE chars MATCH :words AND holds(article.text, :sought){also} ORDER BY chars.rowid DESC"
 _SERVER = "SELECT " + _COLUMNS.format(source="chars JOIN article ON article.id = chars.id")
-_SERVER += " WHERE chars.tokens @@ CAST(:words AS tsquery) AND chars.id < :before{also}"
+_SERVER += " WHERE chars.tokens @> CAST(:words AS smallint[]) AND chars.id < :before{also}"
 _SERVER += " ORDER BY chars.id DESC LIMIT :most"
 _ALL = "SELECT " + _COLUMNS.format(source="article") + " WHERE article.id < :before{also} ORDER BY article.id DESC"
 _TYPES: dict[str, Any] = {"id": Integer, "date": Date}
 
 
-def _candidates(session: Session, words: list[str], kept: SearchFilter) -> Iterator[_Candidate]:
+def _candidates(session: Session, sought: str, kept: SearchFilter) -> Iterator[_Candidate]:
     sqlite = session.get_bind().dialect.name == "sqlite"
     also, given = conditions(kept, sqlite=sqlite)
     if sqlite:
-        phrase = " AND ".join(f'"{word}"' for word in words)
-        asked_for = text((_SQLITE if words else _ALL).format(also=also)).columns(**_TYPES)
-        found = session.execute(asked_for, {"words": phrase, "before": MOST_ID, **given})
+        phrase = " AND ".join(f'"{word}"' for word in asked(sought))
+        asked_for = text((_SQLITE if phrase else _ALL).format(also=also)).columns(**_TYPES)
+        found = session.execute(asked_for, {"words": phrase, "sought": sought, "before": MOST_ID, **given})
         for rows in found.partitions(STEP):
             yield from (_Candidate(*row) for row in rows)
         return
-    query = " & ".join("'" + word.replace("\\", "\\\\").replace("'", "''") + "'" for word in words)
-    served = text((_SERVER if words else _ALL + " LIMIT :most").format(also=also)).columns(**_TYPES)
+    query = asked_numbers(sought)
+    served = text((_SERVER if query else _ALL + " LIMIT :most").format(also=also)).columns(**_TYPES)
     before, most = MOST_ID, STEP
     while True:
         rows = session.execute(served, {"words": query, "before": before, "most": most, **given}).all()
@@ -256,7 +278,7 @@ def _beginning(row: _Candidate) -> tuple[int, int, int]:
 
 def _place(row: _Candidate, sought: str) -> tuple[int, int, int] | None:
     """Where the words stand, and in which part. Most candidates that do not hold them go by the first look."""
-    if sought not in row.words and "\\" not in row.words and sought not in squeeze(row.words):
+    if not holds(row.words, sought):
         return None
     for at, part in enumerate(_parts(row)):
         found = _span(part, sought)

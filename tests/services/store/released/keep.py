@@ -160,8 +160,8 @@ def fill(connection: Connection) -> None:
             connection.execute(text(following))
     if connection.dialect.name == "postgresql" and connection.execute(text("SELECT to_regclass('chars')")).scalar():
         for key, content in ((1, AFTER), (2, OTHER)):
-            words = sorted(search.tokens(search.parts_of(content)))
-            entered = "INSERT INTO chars (id, tokens) VALUES (:id, array_to_tsvector(CAST(:words AS text[])))"
+            words = search.numbers(search.parts_of(content))
+            entered = "INSERT INTO chars (id, tokens) VALUES (:id, CAST(:words AS smallint[]))"
             connection.execute(text(entered), {"id": key, "words": words})
 
 
