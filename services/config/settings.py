@@ -17,7 +17,7 @@ CHOICES = {
     "theme": ("light", "dark", "system"),
     "preset": ("press", "proof", "archive", "web"),
 }
-RANGES = {"autosave_seconds": (1, 600), "text_size": (8, 40)}
+RANGES = {"autosave_seconds": (1, 600), "text_size": (8, 48)}
 LARGEST_FILE = 256 << 10
 SECRET = ("password", "sslpassword")  # options of a server's address that never lie in a file
 
@@ -37,7 +37,7 @@ class Settings:
     tier: str = "likely"  # lowest tier of findings shown
     theme: str = "light"
     preset: str = "press"  # of the PDF
-    text_size: int = 15  # pixels of the text editor
+    text_size: int = 22  # pixels of an article's text in the editor
     autosave_seconds: int = 2  # idle time after which typing is stored
     rule_folders: tuple[str, ...] = ()  # rule packs of the house
     model: str = ""  # of the user's own, as evidence: an .onnx file or an address on the own network

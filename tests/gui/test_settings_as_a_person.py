@@ -53,7 +53,7 @@ def test_settings_are_kept_for_person_and_paper(
     (dialog,) = window.findChildren(SettingsDialog)
     assert dialog.lines["name"].text() == "东澜职工报"
     dialog.theme.setCurrentIndex(dialog.theme.findData("dark"))
-    dialog.zoom.setCurrentIndex(dialog.zoom.findData("1.25"))
+    dialog.zoom.setCurrentIndex(dialog.zoom.findData("28"))
     dialog.language.setCurrentIndex(dialog.language.findData("en"))
     dialog.profile.setCurrentIndex(dialog.profile.findData("internal"))
     dialog.lines["name"].clear()
@@ -63,9 +63,9 @@ def test_settings_are_kept_for_person_and_paper(
     qtbot.mouseClick(dialog.keep, Left)
     calm(qtbot, window)
     assert look.scheme is Scheme.DARK
-    assert ferry.body.zoom == pytest.approx(1.25)
+    assert ferry.body.size_px == 28
     kept = load_settings()
-    assert (kept.language, kept.theme) == ("en", "dark")
+    assert (kept.language, kept.theme, kept.text_size) == ("en", "dark", 28)
     assert window.newsroom.desk is not None
     ((_, paper),) = window.newsroom.desk.publications.all()
     assert (paper.name, paper.profile, paper.staff) == ("东澜职工", Profile.INTERNAL, ("江照野", "贺兰亭"))

@@ -17,7 +17,7 @@ from ui.actions.ids import ActionId
 from ui.actions.registry import ActionRegistry
 from ui.proofing.fields import GAP, LABEL, META, FieldsPane
 from ui.proofing.gutter import TAG_LEFT, WIDTH, LineNumbers, MarginTags
-from ui.proofing.text_view import BodyEdit, PartEdit
+from ui.proofing.text_view import TEXT_SIZE, BodyEdit, PartEdit
 from ui.widgets.look import Look
 from ui.widgets.pieces import ActionButton, Segments, row, rule
 from ui.widgets.theme import SCROLLBAR
@@ -66,7 +66,7 @@ class SheetPane(QWidget):
         faces = self._look.faces
         if part is Part.CAPTION:
             return faces.font(faces.kai, round(20 * zoom))
-        return faces.font(faces.serif, round(22 * zoom), bold=part is Part.CROSSHEAD)
+        return faces.font(faces.serif, round(TEXT_SIZE * zoom), bold=part is Part.CROSSHEAD)
 
     def _build(self) -> None:
         bar = QWidget()

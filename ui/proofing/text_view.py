@@ -36,6 +36,7 @@ from ui.proofing.marks import GROUNDS, Mark, paint_ground, paint_underline, stre
 from ui.proofing.offsets import Utf16Map
 from ui.widgets.look import Look
 
+TEXT_SIZE = 22  # px of the text at zoom 1.0
 PART_PROPERTY = int(QTextBlockFormat.Property.UserProperty) + 1
 LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 UNFIT = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -346,7 +347,7 @@ class BodyEdit(PartEdit):
 
     @property
     def size_px(self) -> int:
-        return round(22 * self.zoom)
+        return round(TEXT_SIZE * self.zoom)
 
     @property
     def leading_px(self) -> int:
@@ -358,7 +359,7 @@ class BodyEdit(PartEdit):
         return round(self.measure * em) + 2
 
     def set_measure(self, measure: int, zoom: float) -> None:
-        """`measure` in characters a line; `zoom` 1.0 is 22 px type."""
+        """`measure` in characters a line; `zoom` 1.0 is type of TEXT_SIZE."""
         self.measure, self.zoom = measure, zoom
         self.document().setDefaultFont(self._font_of(Part.BODY, zoom))
         self.setLineWrapColumnOrWidth(self.text_width())

@@ -9,6 +9,7 @@ from models.values.publication import Publication
 from services.config.messages import text
 from services.config.settings import load_settings, save_settings
 from ui.layout.view import PageView
+from ui.proofing.text_view import TEXT_SIZE
 from ui.proofing.view import ArticleView
 from ui.shell.faults import Faults
 from ui.shell.frame import Frame
@@ -19,11 +20,14 @@ if TYPE_CHECKING:
     from services.desk.desk import Desk
 
 Papers = tuple[tuple[PublicationId, Publication], ...]
-ZOOM = "text_zoom"  # of articles, in the window's own settings
+ZOOM = "text_zoom"  # of articles: where earlier versions kept it, in the window's own settings
 
 
 def text_zoom(settings: QSettings) -> float:
-    """How large articles are shown, 1.0 unless the person chose another size."""
+    """How large articles are shown: 1.0 is type of TEXT_SIZE px. Read from `Settings.text_size`."""
+    size = load_settings().text_size
+    if size != TEXT_SIZE:
+        return size / TEXT_SIZE
     try:
         return min(2.5, max(0.6, float(str(settings.value(ZOOM, 1.0)))))
     except ValueError:
@@ -58,7 +62,7 @@ class Preferences(QObject):
 
     def _keep(self, desk: "Desk | None", chosen: Chosen) -> None:
         window = self._window
-        self._settings.setValue(ZOOM, chosen.zoom)
+        self._settings.remove(ZOOM)
         scheme = scheme_of(chosen.settings.theme)
         if scheme is not window.look.scheme:
             window.actions_.show_checked(f"theme_{scheme.value}")
@@ -66,7 +70,7 @@ class Preferences(QObject):
         for key in window.centre.keys:
             view = window.centre.view(key)
             if isinstance(view, ArticleView):
-                view.put_zoom(chosen.zoom)
+                view.put_zoom(chosen.settings.text_size / TEXT_SIZE)
 
         def work(_: object) -> None:
             save_settings(chosen.settings)

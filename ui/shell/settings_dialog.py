@@ -23,10 +23,11 @@ from models.values.publication import Profile, Publication
 from services.config.messages import text
 from services.config.paths import RESOURCES
 from services.config.settings import CHOICES, Settings
+from ui.proofing.text_view import TEXT_SIZE
 from ui.widgets.look import Look
 from ui.widgets.pieces import button, label, row, rule
 
-ZOOMS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0)
+TEXT_SIZES = (16, 18, 20, 22, 24, 28, 32, 36, 44)  # px
 APART = re.compile(r"[、，,；;\s]+")
 OWN_MODEL = 40  # its row: after those of the paper
 PAPER_LINES = ("name", "number", "sponsor", "publisher", "home_city")
@@ -37,7 +38,6 @@ class Chosen:
     """What the person left in the dialog. `paper` None: no paper, or nothing changed in it."""
 
     settings: Settings
-    zoom: float
     paper: tuple[PublicationId, Publication] | None
 
 
@@ -77,11 +77,11 @@ class SettingsDialog(QDialog):
         self._shown: PublicationId | None = None
         self.language = self._choice("language", {one: text(f"window.settings.{one}") for one in CHOICES["language"]})
         self.theme = self._choice("theme", {one: text(f"window.action.theme_{one}") for one in CHOICES["theme"]})
-        self.zoom = self._choice("zoom", {str(one): f"{round(100 * one)}%" for one in ZOOMS})
+        self.zoom = self._choice("zoom", {str(one): text("window.settings.px", size=one) for one in TEXT_SIZES})
         self.editor = self._line("editor")
         self._put(self.language, settings.language)
         self._put(self.theme, look.scheme.value)
-        self._put(self.zoom, str(min(ZOOMS, key=lambda one: abs(one - zoom))))
+        self._put(self.zoom, str(min(TEXT_SIZES, key=lambda one: abs(one - zoom * TEXT_SIZE))))
         self.editor.setText(settings.editor)
         self.model = self._line("model")
         self.model.setPlaceholderText(text("window.settings.model_hint"))
@@ -234,6 +234,12 @@ class SettingsDialog(QDialog):
         self._wrong.setText(text("window.settings.no_name") if missing else "")
         self.keep.setEnabled(not missing)
 
+    def _size(self) -> int:
+        """px; what stands in the file stays where the nearest of the list was not changed."""
+        chosen = int(str(self.zoom.currentData()))
+        held = self._settings.text_size
+        return held if chosen == min(TEXT_SIZES, key=lambda one: abs(one - held)) else chosen
+
     def _send(self) -> None:
         self._collect()
         settings = replace(
@@ -241,9 +247,10 @@ class SettingsDialog(QDialog):
             language=str(self.language.currentData()),
             theme=str(self.theme.currentData()),
             editor=self.editor.text().strip() or self._settings.editor,
+            text_size=self._size(),
             model=self.model.text().strip(),
             model_agreed=self.model.text().strip() if self.model_on.isChecked() else "",
         )
         changed = next(((id, one) for id, one in self._drafts.items() if one != self._before[id]), None)
-        self.chosen.emit(Chosen(settings=settings, zoom=float(self.zoom.currentData()), paper=changed))
+        self.chosen.emit(Chosen(settings=settings, paper=changed))
         self.accept()

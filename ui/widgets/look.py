@@ -1,6 +1,7 @@
 """Look: the theme in force, its typefaces and its icons. One object, handed to every widget that paints."""
 
 from enum import StrEnum
+from math import ceil
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
@@ -33,14 +34,16 @@ class Look(QObject):
     def __init__(self, application: QApplication, scheme: Scheme = Scheme.SYSTEM) -> None:
         super().__init__(application)
         self._application = application
-        self._icons: dict[tuple[str, str, int], QIcon] = {}
-        self._drawn: dict[tuple[str, str, int, float], QPixmap] = {}
+        self._icons: dict[tuple[str, str, str, int], QIcon] = {}  # by theme, so that going back draws nothing
+        self._drawn: dict[tuple[str, str, str, int, float], QPixmap] = {}
+        self._sources: dict[str, str] = {}
         self.faces: Typefaces = find_typefaces()
         self.scheme = scheme
         self.theme: Theme = LIGHT
         application.setStyle("Fusion")
         application.setFont(self.faces.ui())
-        self.choose(scheme)
+        application.setStyleSheet(style_sheet(self._wanted()))  # of windows still to come
+        self._put(self._wanted())
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     def choose(self, scheme: Scheme) -> None:
@@ -59,10 +62,11 @@ class Look(QObject):
 
     def _put(self, theme: Theme) -> None:
         self.theme = theme
-        self._icons.clear()
-        self._drawn.clear()
+        sheet = style_sheet(theme)
         self._application.setPalette(palette(theme))
-        self._application.setStyleSheet(style_sheet(theme))
+        for window in self._application.topLevelWidgets():
+            if window.parentWidget() is None:  # another sheet of the application's takes four times as long to polish
+                window.setStyleSheet(sheet)
         self.changed.emit()
 
     def colour(self, token: str) -> QColor:
@@ -70,13 +74,14 @@ class Look(QObject):
 
     def icon(self, name: str, token: str = "t2", size: int = 16) -> QIcon:
         """The SVG resources/icons/NAME.svg in a colour of the theme; `size` in logical pixels."""
-        key = (name, token, size)
+        key = (self.theme.name, name, token, size)
         found = self._icons.get(key)
         if found is None:
             found = QIcon()
-            for ratio in (1, 2, 3):
+            most = max(1, ceil(self._application.devicePixelRatio()))
+            for ratio in {1, most}:
                 found.addPixmap(self.pixmap(name, token, size, ratio))
-            dim = self.pixmap(name, "t3", size, 2, opacity=0.45)
+            dim = self.pixmap(name, "t3", size, most, opacity=0.45)
             found.addPixmap(dim, QIcon.Mode.Disabled)
             self._icons[key] = found
         return found
@@ -94,13 +99,15 @@ class Look(QObject):
     def paint_icon(self, painter: QPainter, name: str, token: str, box: QRectF) -> None:
         """Draws an icon in a square box; drawn once for each size and colour."""
         ratio = painter.device().devicePixelRatioF()
-        key = (name, token, round(box.width()), ratio)
+        key = (self.theme.name, name, token, round(box.width()), ratio)
         found = self._drawn.get(key)
         if found is None:
-            found = self._drawn[key] = self.pixmap(name, token, key[2], ratio)
+            found = self._drawn[key] = self.pixmap(name, token, key[3], ratio)
         painter.drawPixmap(box.topLeft(), found)
 
     def _render(self, painter: QPainter, name: str, token: str, box: QRectF) -> None:
-        source = (RESOURCES / "icons" / f"{name}.svg").read_text("utf-8")
+        source = self._sources.get(name)
+        if source is None:
+            source = self._sources[name] = (RESOURCES / "icons" / f"{name}.svg").read_text("utf-8")
         colour = self.theme.colour(token).name()
         QSvgRenderer(QByteArray(source.replace("currentColor", colour).encode())).render(painter, box)
