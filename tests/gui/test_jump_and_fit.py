@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from models.values.article_text import Part, PartRef
+from models.values.change import PlanPage
 from models.values.ids import ArticleId, PageId
 from models.values.plan import FramePlan
+from services.config.errors import UserError
 from ui.layout.view import PageView
 from ui.proofing.view import ArticleView
 from ui.shell.main_window import MainWindow
@@ -141,3 +143,88 @@ def test_the_page_follows_every_key_press(qtbot: QtBot, window: MainWindow, page
     qtbot.waitUntil(lambda: page.session.shown is not before, timeout=10_000)
     qtbot.waitUntil(lambda: page.session.overset(article) > over, timeout=10_000)
     calm(qtbot, window)
+
+
+def send_on(qtbot: QtBot, window: MainWindow, page: PageView) -> tuple[ArticleId, PageId]:
+    """Sends the rest to the second page; the article and that page."""
+    article, desk = page.session.selection, window.newsroom.desk
+    assert article is not None
+    assert desk is not None
+    onto = PageId(desk.issues.find("latest").pages[1].id)
+    page.session.continue_on(article, onto)
+    qtbot.waitUntil(lambda: len(parts(window, article)) == 2, timeout=10_000)
+    calm(qtbot, window)
+    return article, onto
+
+
+def test_taking_the_rest_back_leaves_what_somebody_else_put_there(
+    qtbot: QtBot, window: MainWindow, page: PageView
+) -> None:
+    article, onto = send_on(qtbot, window, page)
+    desk = window.newsroom.desk
+    assert desk is not None
+    chess = next(card.id for card in window.newsroom.cards if "象棋" in card.headline)
+    desk.apply(desk.pages.place(desk.pages.open(onto), chess, 3, 20))
+    page.canvas.setFocus()
+    qtbot.keyClick(page.canvas, Qt.Key.Key_Z, Ctrl)
+    qtbot.waitUntil(lambda: len(parts(window, article)) == 1, timeout=10_000)
+    calm(qtbot, window)
+    assert len(parts(window, chess)) == 1
+    qtbot.keyClick(page.canvas, Qt.Key.Key_Z, Ctrl | Qt.KeyboardModifier.ShiftModifier)
+    qtbot.waitUntil(lambda: len(parts(window, article)) == 2, timeout=10_000)
+    calm(qtbot, window)
+    assert len(parts(window, chess)) == 1
+
+
+def test_the_rest_that_somebody_else_moved_is_not_taken_back(qtbot: QtBot, window: MainWindow, page: PageView) -> None:
+    article, onto = send_on(qtbot, window, page)
+    desk = window.newsroom.desk
+    assert desk is not None
+    sheet = desk.pages.open(onto)
+    (held,) = sheet.plan.frames
+    moved = replace(held, row=held.row + 1)
+    desk.apply(PlanPage(page=onto, plan=replace(sheet.plan, frames=(moved,)), version=sheet.version))
+    page.canvas.setFocus()
+    qtbot.keyClick(page.canvas, Qt.Key.Key_Z, Ctrl)
+    calm(qtbot, window)
+    qtbot.waitUntil(lambda: any("第 2 版" in one.words for one in window.notices.shown), timeout=10_000)
+    assert parts(window, article)[1].row == moved.row
+
+
+def test_an_older_step_does_not_take_back_the_plan_of_somebody_else(
+    qtbot: QtBot, window: MainWindow, page: PageView
+) -> None:
+    qtbot.keyClick(page.canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    calm(qtbot, window)
+    desk = window.newsroom.desk
+    assert desk is not None
+    chess = next(card.id for card in window.newsroom.cards if "象棋" in card.headline)
+    desk.apply(desk.pages.place(desk.pages.open(page.session.page), chess, 3, 40))
+    page.session.reload()
+    calm(qtbot, window)
+    qtbot.keyClick(page.canvas, Qt.Key.Key_Z, Ctrl)
+    calm(qtbot, window)
+    assert len(parts(window, chess)) == 1
+
+
+def test_a_plan_that_could_not_be_stored_outlives_a_reload(
+    qtbot: QtBot, window: MainWindow, page: PageView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk, article = window.newsroom.desk, page.session.selection
+    assert desk is not None
+    assert article is not None
+    before = parts(window, article)[0].rows
+
+    def full(change: object) -> None:
+        raise UserError("store.server_lost", url="x", reason="y")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(desk, "apply", full)
+        qtbot.keyClick(page.canvas, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+        qtbot.waitUntil(lambda: page.session.broken, timeout=10_000)
+    page.session.reload()
+    calm(qtbot, window)
+    page.session.again()
+    qtbot.waitUntil(lambda: not page.session.broken, timeout=10_000)
+    calm(qtbot, window)
+    assert parts(window, article)[0].rows == before + 1

@@ -17,7 +17,7 @@ from models.values.cards import PageSheet, PictureCard
 from models.values.change import Change, PlanPage, Receipt
 from models.values.ids import ArticleId, PageId
 from models.values.laid_page import LaidFrame, LaidPage
-from models.values.plan import BoxPlan, FramePlan, HeadingPlan, PagePlan, RulePlan
+from models.values.plan import BoxPlan, FramePlan, PagePlan, RulePlan
 from models.values.template import PageTemplate
 from services.config.errors import UserError
 from services.config.messages import text
@@ -25,14 +25,14 @@ from services.jobs.job import JobContext
 from ui.jobs.runner import JobRunner
 from ui.layout.gesture import Grip, dragged
 from ui.layout.pictures import with_picture, without_picture
+from ui.layout.plans import by_hand, over_others, unjumped, with_frame, with_thing, without
 from ui.undo.change_command import ChangeCommand
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
 
 
-DROPPED = (2, 12)  # columns and rows of an article dropped on a full page
-DROPPED_SIZE = 18.0  # points of its headline
+PASSED_OVER = ("desk.stale", "store.stale", "desk.not_allowed", "desk.stranger")  # refused for good, not for now
 
 
 class PageSession(QObject):
@@ -153,6 +153,9 @@ class PageSession(QObject):
         if self._writing:
             self._reload_after = True  # what waits to be written would be passed over
             return
+        if self.broken:  # a plan that could not be stored yet is not dropped
+            self._preview(self.plan)
+            return
 
         def work(_: JobContext) -> tuple[PageSheet, PageTemplate]:
             sheet = self._desk.pages.open(self.page)
@@ -166,8 +169,12 @@ class PageSession(QObject):
         if self._writing:  # read before what was changed meanwhile
             self._reload_after = True
             return
+        if self.broken:
+            return
+        if by_hand(sheet.plan) != by_hand(self._kept):
+            self._undo.clear()  # somebody else's plan: an older step would take it back unseen
         self._sheet, self.plan, self._kept = sheet, sheet.plan, sheet.plan
-        self._version, self.broken = sheet.version, False
+        self._version = sheet.version
         self._typed.clear()
         self._regrid(template)
         self._look_beside()
@@ -181,20 +188,20 @@ class PageSession(QObject):
         found = [frame for frame in self._sheet.plan.frames if frame.article == article]
         if found:
             frame = found[self._part(article, len(found))]
-            self.try_plan(_with(self._sheet.plan, frame, dragged(frame, grip, columns, rows, self.template)))
+            self.try_plan(with_frame(self._sheet.plan, frame, dragged(frame, grip, columns, rows, self.template)))
 
     def edit_frame(self, frame: FramePlan, reason: str = "canvas.reason.frame") -> None:
         """Stores a frame changed by keys or in the inspector."""
         before = self.frame(frame.article)
         if before is not None:
-            self.try_plan(_with(self.plan, before, frame))
+            self.try_plan(with_frame(self.plan, before, frame))
             self.keep(reason)
 
     def try_frame(self, frame: FramePlan) -> None:
         """Shows the selected frame changed; nothing is stored."""
         before = self.frame(frame.article)
         if before is not None:
-            self.try_plan(_with(self.plan, before, frame))
+            self.try_plan(with_frame(self.plan, before, frame))
 
     def edit_plan(self, plan: PagePlan, reason: str) -> None:
         """Stores a plan changed in one step of undo."""
@@ -307,20 +314,44 @@ class PageSession(QObject):
             return self._desk.pages.continued(self.page, plan, article, onto)
 
         def take(change: PlanPage) -> None:
+            put = [frame for frame in change.plan.frames if frame.article == article]
             before = PlanPage(page=onto, plan=without(change.plan, article), reason="undo")
-            words = text("canvas.reason.jump")
-            self._undo.push(ChangeCommand(words, forward=change, inverse=before, put=self._put_other))
+            command = ChangeCommand(
+                text("canvas.reason.jump"),
+                forward=change,
+                inverse=before,
+                put=lambda one: self._put_other(one, article, put),
+            )
+            self._undo.push(command)
 
         self._jobs.pure("plan", ask, done=take, failed=self._fail)
 
-    def _put_other(self, change: Change) -> None:
-        """Another page's plan, and what it means for this one."""
+    def _put_other(self, change: Change, article: ArticleId, put: list[FramePlan]) -> None:
+        """Puts the rest of an article on another page, or takes it off again; whatever else was done to that page
+        meanwhile, here or by somebody else, stays. `put`: the article's frames there as they were put."""
         if not isinstance(change, PlanPage):
             return
+        plan = self.plan
+
+        def right() -> PlanPage | None:
+            facts = self._desk.pages.facts(change.page)
+            there = [frame for frame in facts.plan.frames if frame.article == article]
+            if change.reason == "undo" and not there:
+                return None
+            if change.reason == "undo" and unjumped(there) == unjumped(put):
+                return replace(change, plan=without(facts.plan, article), version=facts.version)
+            if change.reason == "undo" or there:
+                raise UserError("canvas.other_changed", page=facts.plan.number)
+            made = change
+            if facts.version != change.version:
+                made = self._desk.pages.continued(self.page, plan, article, change.page)
+            put[:] = [frame for frame in made.plan.frames if frame.article == article]
+            return made
 
         def work(_: JobContext) -> tuple[Receipt, ...]:
-            receipt = self._desk.apply(replace(change, version=0))
-            return receipt, *self._desk.pages.keep_jumps(self.page)
+            made = right()
+            receipts = () if made is None else (self._desk.apply(made),)
+            return *receipts, *self._desk.pages.keep_jumps(self.page)
 
         def done(receipts: tuple[Receipt, ...]) -> None:
             self._writing -= 1
@@ -405,8 +436,9 @@ class PageSession(QObject):
     def _refused(self, error: Exception) -> None:
         """The plan is not in the store: it stays in the window, and is stored with the next change or by `again`."""
         self._writing -= 1
-        if isinstance(error, UserError) and error.key == "desk.stale":
-            self._reload_after = True  # another window was first: its page is shown
+        if isinstance(error, UserError) and error.key in PASSED_OVER:
+            self._reload_after, self.broken = True, False  # another window was first: its page is shown
+            self._undo.clear()
         else:
             self.broken = True
             self._sheet = replace(self._sheet, plan=self._kept)
@@ -436,34 +468,3 @@ class PageSession(QObject):
 
     def _fail(self, error: Exception) -> None:
         self.failed.emit(error)
-
-
-def with_thing(plan: PagePlan, before: object, after: BoxPlan | RulePlan | None) -> PagePlan:
-    """The plan with a box or rule changed, or taken away."""
-    boxes = tuple(one for box in plan.boxes if isinstance(one := after if box is before else box, BoxPlan))
-    rules = tuple(one for rule in plan.rules if isinstance(one := after if rule is before else rule, RulePlan))
-    return replace(plan, boxes=boxes, rules=rules)
-
-
-def without(plan: PagePlan, article: ArticleId) -> PagePlan:
-    return replace(plan, frames=tuple(frame for frame in plan.frames if frame.article != article))
-
-
-def over_others(plan: PagePlan, article: ArticleId, column: int, row: int, template: PageTemplate) -> PagePlan:
-    """The plan of a full page with the article where it was dropped, over what lies there: the faults tell of it."""
-    columns = min(DROPPED[0], template.columns)
-    rows = min(DROPPED[1], template.rows)
-    size = min(template.heading_steps, key=lambda step: abs(step - DROPPED_SIZE))
-    frame = FramePlan(
-        article=article,
-        column=max(0, min(column, template.columns - columns)),
-        row=max(0, min(row, template.rows - rows)),
-        columns=columns,
-        rows=rows,
-        heading=HeadingPlan(size=size, lines=2),
-    )
-    return replace(plan, frames=(*(one for one in plan.frames if one.article != article), frame))
-
-
-def _with(plan: PagePlan, before: FramePlan, changed: FramePlan) -> PagePlan:
-    return replace(plan, frames=tuple(changed if frame is before else frame for frame in plan.frames))
