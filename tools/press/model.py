@@ -14,7 +14,9 @@ Floats = NDArray[np.float64]
 
 D50 = np.array([0.9642, 1.0, 0.8249])  # the white of the profile connection space: ICC.1:2001-04, A.1
 
-# ISO 12647-3 (2005, kept in 2013): print substrate, CIELAB coordinates of the solids and of two inks on one another.
+# ISO 12647-3: print substrate, CIELAB coordinates of the solids (normative) and of two inks on one another (informative
+# in 2005, normative in 2013). Set down as they are quoted in the trade and not compared with the text of the standard,
+# which is sold: whoever holds it should compare them before he relies on more than an approximate colour.
 AIMS: dict[str, tuple[float, float, float]] = {
     "": (82.0, 0.0, 3.0),
     "C": (57.0, -23.0, -27.0),
