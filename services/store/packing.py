@@ -10,21 +10,22 @@ import numpy as np
 from services.store.everywhere import EVERYWHERE
 
 _NUMBERS = np.arange(1 << 16)
-_DIGIT = np.frombuffer(b"0123456789abcdef", np.uint8)
-# each number of a pair spelled with four digits and a blank, as five bytes
+_DIGIT = np.frombuffer(b"01234567pqrstuvw", np.uint8)
+# each number of a pair spelled with five digits and a blank, as six bytes
 SPELLED = np.stack(
-    [*(_DIGIT[_NUMBERS >> shift & 15] for shift in (12, 8, 4, 0)), np.full(1 << 16, 32, np.uint8)], axis=1
+    [*(_DIGIT[_NUMBERS >> at & 7] for at in (0, 3, 6, 9)), _DIGIT[_NUMBERS >> 12], np.full(1 << 16, 32, np.uint8)],
+    axis=1,
 )
 
 
 def packed(squeezed: Sequence[str], marks: dict[int, str]) -> str:
     """The body of an article's row in the index from its squeezed parts; no pair runs over the end of a part."""
     codes = np.frombuffer("\0".join(squeezed).encode("utf-32-le", "surrogatepass"), np.uint32)
-    held = np.zeros(1 << 16, np.bool_)
-    if len(codes) > 1:
-        first, second = codes[:-1].astype(np.int64), codes[1:].astype(np.int64)
-        pairs = (first * 7919 + second * 104729) & 0xFFFF
-        held[pairs[(first != 0) & (second != 0)]] = True
+    first, second = codes[:-1], codes[1:]  # numbers of 32 bits: what runs over is above the mask
+    pairs = (first * np.uint32(7919) + second * np.uint32(104729)).astype(np.uint16)
+    pairs = np.sort(pairs[(first != 0) & (second != 0)], kind="stable")
+    once = np.ones(len(pairs), np.bool_)
+    once[1:] = pairs[1:] != pairs[:-1]
     singles = set("".join(squeezed)) - EVERYWHERE
-    words = SPELLED[np.flatnonzero(held)].tobytes().decode("ascii")
+    words = SPELLED[pairs[once]].tobytes().decode("ascii")
     return words + " ".join("".join(singles).translate(marks))

@@ -16,6 +16,7 @@ down_revision = "0008"
 branch_labels = None
 depends_on = None
 
+DIGITS = "01234567pqrstuvw"
 HEADS = ("kicker", "headline", "deck", "dateline")
 MARKS = {code: chr(0xE000 + code) for code in range(33, 127) if not chr(code).isalnum()}
 EVERYWHERE = frozenset(
@@ -79,7 +80,11 @@ def held(parts: Iterable[str]) -> tuple[set[str], set[int]]:
 
 
 def words(singles: set[str], pairs: set[int]) -> str:
-    return " ".join(sorted({f"{pair:04x}" for pair in pairs}.union("".join(singles).translate(MARKS))))
+    return " ".join(sorted({spelled(pair) for pair in pairs}.union("".join(singles).translate(MARKS))))
+
+
+def spelled(pair: int) -> str:
+    return "".join(DIGITS[pair >> at & 7] for at in (0, 3, 6, 9)) + DIGITS[pair >> 12]
 
 
 def numbers(singles: set[str], pairs: set[int]) -> list[int]:
