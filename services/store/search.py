@@ -46,8 +46,8 @@ _ENTERED = (
     " ON CONFLICT (id) DO UPDATE SET tokens = excluded.tokens"
 )
 _MASK = 0xFFFF
-# Each number in five digits, the lowest first, the last out of sixteen: so spelled, the hash by which FTS5 collects words
-# (it shifts by three bits a character) gives each its own place; hexadecimal digits take a third longer.
+# Each number in five digits, the lowest first, the last out of sixteen: so spelled, the hash by which FTS5 collects
+# words (it shifts by three bits a character) gives each its own place; hexadecimal digits take a third longer.
 _DIGITS, _LAST = "01234567", "01234567pqrstuvw"
 _PAIRS = tuple(e + d + c + b + a for a in _LAST for b in _DIGITS for c in _DIGITS for d in _DIGITS for e in _DIGITS)
 # marks of ASCII part words for the tokenizer: they are entered under characters of the private use area
