@@ -66,8 +66,32 @@ def find_bodies(view: View) -> list[Body]:
         body, after = _body_from(view, at)
         if body is not None:
             found.append(body)
+        elif found and view.words[at].start == found[-1].end + 1:
+            listed = _listed(view, at, found[-1])
+            if listed is not None:
+                found.append(listed)
+                after = view.word_at(listed.end - 1) + 1
         at = max(after, at + 1)
     return found
+
+
+def _listed(view: View, at: int, before: Body) -> Body | None:
+    """Behind an organisation in a list, nouns that end as one, something else behind: 某校工会、教师发展中心."""
+    words, text = view.words, view.text
+    if text[before.end : before.end + 1] not in ("、", "和", "与") or words[at].tag not in ("n", "nz", "nw"):
+        return None
+    k = at
+    while k + 1 < len(words) and words[k + 1].tag in ("n", "nz", "vn", "nw") and k - at < 4:
+        k += 1
+    start, end = words[at].start, words[k].end
+    if k == at or end - start < 5 or position_at(text, end) or position_before(text, end):
+        return None
+    whole = text[start:end]
+    if len(suffix_of(whole)) < 2 or suffix_of(whole) in entries("organisations", "weak") or is_generic(whole):
+        return None
+    if words[at].end - words[at].start < 2 or whole[:2] in ("基层", "各级", "企业", "有关", "社会", "部分"):
+        return None
+    return Body(start, end, 0.55, "suffix")
 
 
 def _body_from(view: View, at: int) -> tuple[Body | None, int]:
@@ -92,6 +116,8 @@ def _body_from(view: View, at: int) -> tuple[Body | None, int]:
     start, end = _trim(text, first.start, _whole_before_chief(text, first.start, words[best].end))
     if text[end - 2 : end - 1] == text[end - 1 : end] and text[end : end + 1] == "长":
         end -= 1  # 出版社社|长
+    if text[end - 1 : end + 1] == "院区":
+        end += 1
     if not suffix_of(text[start:end]):
         end = _cut_at_office(text, start, end)
     if end - start < 2 or not _is_name(view, start, end, organisation and best == at, first):

@@ -24,6 +24,7 @@ from services.tagging.persons import ENOUGH, Person, find_persons
 from services.tagging.reading import View
 from services.tagging.resolve import resolve
 from services.tagging.spans import Taken
+from services.tagging.tails import add_tails
 from services.tagging.titles import Title, title_after, title_before
 
 _LINK = re.compile(r"(?:[（(][男女][^（）()]{0,12}[）)])?[ \u3000]*(?:、|和|与|及|以及|[ \u3000])[ \u3000]*$")
@@ -69,6 +70,7 @@ def tag_document(
 ) -> tuple[Mention, ...]:
     desk = _Desk(views, gazetteer(known), definitions(views), home_city)
     desk.bodies = [_bodies(desk, view) for view in views]
+    desk.defined += add_tails(views, desk.bodies, desk.defined)
     desk.places = [_places(desk, view) for view in views]
     desk.ends = [{body.end: body for body in bodies} for bodies in desk.bodies]
     desk.place_ends = [{end: start for start, end in places} for places in desk.places]
@@ -370,7 +372,17 @@ def _full_name(desk: _Desk, one: _Found, levels: dict[str, str]) -> str:
     if level == "市" and desk.home_city:
         city = desk.home_city.removesuffix("市")
         return f"{city}{one.name}"
-    return levels.get(f"{level}…", level) + one.name[len(level) :]
+    return (levels.get(f"{level}…") or _only_seat(desk, level)) + one.name[len(level) :]
+
+
+def _only_seat(desk: _Desk, level: str) -> str:
+    """The one town or county that the text speaks of, for 县委 and its like; else the level itself."""
+    named = {
+        view.text[start:end]
+        for view in desk.views for start, end in desk.places[view.number]
+        if view.text[end - 1] == level and end - start > 2
+    }  # fmt: skip
+    return named.pop() if len(named) == 1 else level
 
 
 def _linked(desk: _Desk, mention: Mention, offices: Sequence[Office]) -> Mention:

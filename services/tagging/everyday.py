@@ -16,6 +16,7 @@ from services.tagging.evidence import FUNCTION, HAN, Told, goes_on_after
 from services.tagging.reading import View
 
 _ENDS = re.compile(r"等\d+[人名位]|等[一二三四五六七八九十]+[人名位]|[上中少]将|[大上中少]校|同志|先生|女士")
+_ETC = re.compile(r"等[\d０-９一二两三四五六七八九十]+[人名位]")
 _ADVERB = ("地", "的", "性", "了", "化", "感", "度")
 
 
@@ -25,10 +26,12 @@ def strays(view: View, word: Word, end: int) -> bool:
     What the model makes of it is then no word (秦晚|照带), or a rare word by itself that names hold (阮清|越).
     """
     text = view.text
-    if word.end != end or end >= len(text) or given_weight(text[end]) < 0.5:
+    if word.end != end or end >= len(text) or given_weight(text[end]) < -1:
         return False
     if _ENDS.match(text, end + 1):
         return True
+    if given_weight(text[end]) < 0.5:
+        return False
     rest = view.words[view.word_at(end)]
     surface = text[rest.start : rest.end]
     if goes_on_after(text, end) or surface in entries("offices", "after"):
@@ -44,7 +47,7 @@ def relief_at(view: View, start: int, end: int, surname: float, told: Told, reas
     The word must be followed as names are; 高兴地, 方便的 are no names, nor words of news verbs (明确表示).
     """
     text = view.text
-    if "unit" in reasons or "counted" in reasons or "sex" in reasons or "caption" in reasons:
+    if "unit" in reasons or "counted" in reasons or "sex" in reasons or "caption" in reasons or "age" in reasons:
         return 0.9
     if text[end : end + 1] in _ADVERB or text[start:end] in entries("offices", "after"):
         return 0.0
@@ -89,13 +92,17 @@ def as_words(view: View, start: int, end: int, *, exact: bool, relief: float) ->
             if frequency(name[1:]) > 1000 and (surname_weight(name[0]) or 0.0) < 0.5:
                 weight -= 1.5  # 总统|通电话
             compound = name[:2] in entries("surnames", "compound")
-            weight -= 2.5 if not compound and frequency(name[:2]) > 100 else 0.0
+            if not compound and frequency(name[:2]) > 100:
+                apart = name[2] in _ADVERB or name[2] in entries("offices", "after")
+                weight -= 2.5 if apart else 2.5 * (1.0 - 0.7 * relief)  # 部长|阳春雪
         weight -= _unlike(view, start)
+        if relief < 0.5 and any(n > end - start and frequency(text[start : start + n]) for n in (4, 5)):
+            weight -= 2.0  # 司空|见惯, 路遥|知马力
     if end - start == 3 and name[2] in entries("offices", "after") and given_weight(name[2]) < 0:
         weight -= 1.0  # 常青|获“…”
     word = view.words[view.word_at(end - 1)]
     cut = text[end - 1 : end + 1]
-    if len(cut) == 2 and HAN.match(cut[1]) and end - start > 2:
+    if len(cut) == 2 and HAN.match(cut[1]) and end - start > 2 and not _ETC.match(text, end):
         if frequency(cut) > 300 and cut not in entries("offices", "after"):
             weight -= 1.2
         elif cut in entries("offices", "after"):

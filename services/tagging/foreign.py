@@ -16,7 +16,7 @@ from services.tagging.reading import View
 _SHORTEST_RENDERED = 3
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+世")
 _SPEAKS = re.compile(
-    r"(?:今天|昨天|日前|近日|也|还|则|已|曾|正|将|在|对|向|说|称|与|和|率|以|为|于|上午|下午|先后|分别|[（(])"
+    r"(?:今天|昨天|日前|近日|也|还|则|已|曾|正|将|在|对|向|说|称|与|和|率|以|为|于|上午|下午|先后|分别|首次|多次|再次|一人|接受|拒绝|同意|投|抵达|会见|[（(])"
 )
 
 
@@ -39,6 +39,9 @@ def dotted(view: View, start: int, limit: int) -> Option:
     if word.tag in ("PER", "nr") and last_dot < word.end - 1:
         end = min(word.end, limit)
         if not any(goes_on_after(text, at) for at in range(last_dot + 1, end)):
+            rest = view.words[view.word_at(end)]
+            if rest.start == end < limit and rest.tag in ("PER", "nr") and is_foreign(text[end : rest.end]):
+                end = min(rest.end, limit)  # 因|苏尔萨
             return Option(end, 6.0, ("model", "dotted"))
     end = last_dot + 1
     sounds = characters("organisations", "sounds")
@@ -94,12 +97,14 @@ def is_rendered_person(view: View, word: Word) -> bool:
         return False
     if name in entries("organisations", "known") or suffix_of(name) or name[-1] in _PLACE_ENDS:
         return False
+    if any(name[:length] in entries("places", "countries") for length in (2, 3, 4)):
+        return False  # 墨西哥|比索
     weight = 0.0 if word.tag in ("LOC", "ns") else 0.4
     before, after = text[max(0, word.start - 1) : word.start], text[word.end : word.end + 4]
     position = position_before(text, word.start)
     if position is not None:
         weight += 1.2
-    elif before in ("对", "向", "与", "同", "跟", "受", "由"):
+    elif before in ("对", "向", "与", "同", "跟", "受", "由") or text.endswith(("反对", "会见"), 0, word.start):
         weight += 0.5
     if position_at(text, word.end):
         weight += 0.8

@@ -16,12 +16,12 @@ from services.lexicon.gazetteer import Gazetteer
 from services.lexicon.names import DOTS, surname_at
 from services.lexicon.offices import position_at, position_before
 from services.lexicon.tables import characters, entries
-from services.tagging.bodies import Body
+from services.tagging.bodies import Body, suffix_of
 from services.tagging.everyday import is_nowhere
 from services.tagging.evidence import CAPTION, DOTTED, HAN, SEX, Option, Spans, Told
 from services.tagging.foreign import is_rendered_person, led_by
 from services.tagging.knowledge import is_place
-from services.tagging.lists import counted
+from services.tagging.lists import counted, padded
 from services.tagging.reading import View
 from services.tagging.repeats import stands
 from services.tagging.spans import Taken
@@ -62,7 +62,7 @@ def find_persons(
     taken: Iterable[Person] = (),
 ) -> list[Person]:
     """Persons of the document in order. `known`: spans of known names in each view; `taken`: signed persons."""
-    fixed = list(taken)
+    fixed = _with_padded(views, bodies, list(taken))
     told = [
         Told(spans, counted(view), frozenset(body.end for body in bodies[view.number]))
         for view, spans in zip(views, known, strict=True)
@@ -78,6 +78,24 @@ def find_persons(
     found = _without_overlap(found)
     found = _without_overlap(found + _chained(views, found, told, votes))
     return _without_overlap(found + _repeated(views, found, bodies))
+
+
+def _with_padded(views: Sequence[View], bodies: Sequence[Sequence[Body]], taken: list[Person]) -> list[Person]:
+    """Signed names, and those of two characters with a space between them."""
+    for view in views:
+        blocked = Taken(
+            [(body.start, body.end) for body in bodies[view.number]]
+            + [(person.start, person.end) for person in taken if person.view == view.number]
+        )
+        for start, end in sorted(padded(view)):
+            if blocked.take(start, end):
+                text = view.text[start:end]
+                name = text[0] + text[-1]
+                reasons = ("office",) if position_before(view.text, start) else ("shape",)
+                taken.append(
+                    Person(view=view.number, start=start, end=end, text=text, weight=5.0, reasons=reasons, name=name)
+                )
+    return taken
 
 
 def _person(candidate: _Candidate, option: Option) -> Person:
@@ -139,7 +157,10 @@ def _places(view: View, told: Told) -> set[int]:
         if word.tag in ("PER", "nr", "ORG", "nt") and word.end - word.start > 2:
             inner = range(word.start + 1, word.end - 1)
             found.update(at for at in inner if surname_at(text, at) and position_before(text, at))
-        elif word.tag in ("n", "nz", "vn") and word.end - word.start > 2:
+        elif word.tag in ("v", "n", "nz", "vn", "a", "nw") and word.end - word.start > 1:
+            straddled = range(word.start + 1, min(word.end, word.start + 3))
+            found.update(at for at in straddled if surname_at(text, at) and _straddles(text, at, word.start))
+        if word.tag in ("n", "nz", "vn") and word.end - word.start > 2:
             found.update(
                 at for at in (word.end - 1, word.end - 2) if surname_at(text, at) and position_before(text, at)
             )
@@ -166,6 +187,12 @@ def _places(view: View, told: Told) -> set[int]:
     found.update(start for start, _ in told.counted)
     found.update(_dotted_start(view, match) for match in DOTTED.finditer(text))
     return found
+
+
+def _straddles(text: str, at: int, edge: int) -> bool:
+    """Whether a position that began before an edge ends at an offset behind it: 部|长|阳春雪."""
+    position = position_before(text, at)
+    return position is not None and position.bare < edge
 
 
 @cache
@@ -201,6 +228,13 @@ class _Votes:
             self._told[name] = self._count(name)
         return self._told[name]
 
+    def runs_on(self, name: str) -> bool:
+        """Never again, and without its last character at least three times, once before no character of a word."""
+        if self._document.count(name) != 1:
+            return False
+        ends = [self._document[match.end() : match.end() + 1] for match in re.finditer(name[:-1], self._document)]
+        return len(ends) >= 3 and any(not HAN.match(mark or " ") for mark in ends)
+
     def _count(self, name: str) -> float:
         following: list[str] = []
         at = self._document.find(name)
@@ -222,6 +256,12 @@ def _choose(candidate: _Candidate, votes: _Votes) -> Option | None:
     """The best length, the whole document heard: a name recurs before different characters, a slip does not."""
     text, start = candidate.view.text, candidate.start
     options = [_heavier(option, votes.of(text[start : option.end])) for option in candidate.options]
+    options = [
+        _heavier(option, -4.0)  # 叶飞|梅开二度, where 叶飞 is named three times and 叶飞梅 never again
+        if option.end - start == 3 and votes.runs_on(text[start : option.end])
+        else option
+        for option in options
+    ]
     best = max(options, key=lambda option: (option.weight, option.end), default=None)
     return best if best is not None and best.weight >= ENOUGH else None
 
@@ -242,8 +282,9 @@ def _chained(views: Sequence[View], found: Sequence[Person], told: Sequence[Told
         if link is None or (view.number, link.end()) in taken:
             continue
         plain = link.group().strip() == ""
+        listed = 0.3 if plain else 2.2 if "office" in person.reasons else 1.4
         options = tuple(
-            _heavier(option, 0.3 if plain else 2.2 if "office" in person.reasons else 1.4)
+            _heavier(option, listed + _in_row(view, link, option, person))
             for option in options_at(view, link.end(), told[view.number])
         )
         candidate = _Candidate(view, link.end(), options)
@@ -256,9 +297,25 @@ def _chained(views: Sequence[View], found: Sequence[Person], told: Sequence[Told
     return more
 
 
+def _in_row(view: View, link: re.Match[str], option: Option, person: Person) -> float:
+    """副主席高兴、方便、佘敏: behind a titled name, an everyday word between two marks that is no office is a name."""
+    text, start, end = view.text, link.end(), option.end
+    titled = "office" in person.reasons and link.group() == "、"
+    if not titled or text[end : end + 1] not in ("、", "，", "。", "等") or text[end - 1] in "间组室部处科员班队家":
+        return 0.0
+    if position_at(text, start) is not None or suffix_of(text[start:end]) or "model" in option.reasons:
+        return 0.0
+    return 2.0
+
+
+def _only_modelled(view: View, body: Body) -> bool:
+    """A short word that only the model takes for an organisation (平安): a name of the document comes before it."""
+    return body.reason == "model" and body.end - body.start < 4 and not suffix_of(view.text[body.start : body.end])
+
+
 def _repeated(views: Sequence[View], found: Sequence[Person], bodies: Sequence[Sequence[Body]]) -> list[Person]:
     """The same names elsewhere in the document, where their edges are edges of words."""
-    names = {person.text: person for person in found if len(person.text) >= 2}
+    names = {person.name or person.text: replace(person, name="") for person in found if len(person.text) >= 2}
     for person in found:  # 皮埃尔·杜邦 is 杜邦 from here on
         family = re.split(f"[{DOTS}]", person.text)[-1]
         if 2 <= len(family) < len(person.text):
@@ -266,7 +323,7 @@ def _repeated(views: Sequence[View], found: Sequence[Person], bodies: Sequence[S
     index = Gazetteer(KnownEntity(id=None, kind=EntityKind.PERSON, name=name) for name in names)
     more: list[Person] = []
     for view in views:
-        blocked = Taken((body.start, body.end) for body in bodies[view.number])
+        blocked = Taken((body.start, body.end) for body in bodies[view.number] if not _only_modelled(view, body))
         for start, end in index.spans(view.text):
             name = view.text[start:end]
             if blocked.is_free(start, end) and stands(view, start, end):

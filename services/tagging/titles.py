@@ -26,6 +26,7 @@ _TRADE = re.compile(r"[\u4e00-\u9fff]{1,6}(?:员|师|家|手|工|者|长|官|匠
 _DEPARTMENT = re.compile(r"[\u4e00-\u9fff]{1,5}(?:部|室|处|科|股|组|班|车间|系)")
 _UNNAMED = re.compile(r"[\u4e00-\u9fff]{1,6}(?:部|室|处|科|股|组|班|车间|系|病区|病房)")
 _UNITS = frozenset({"车间", "党委", "工会", "团委", "纪委", "支部"})
+_NOUN_CHIEFS = frozenset({"总监", "主管", "领班", "经理"})
 _GRADE = re.compile(r"(?:\d{2,4}级|大[一二三四]|高[一二三]|初[一二三]|[一二三四五六]年级)$")
 _CONCURRENT = re.compile(r"[（(](?:兼|挂职|主持工作|正处级|副处级|正科级|副科级|正局级|副局级)[）)]$")
 _HELD = re.compile(r"(?:时任|现任|担任|身为|作为|曾任)")
@@ -124,6 +125,7 @@ def _segment(view: View, end: int, ends: Mapping[int, Body], places: Mapping[int
     if position.kind is OfficeKind.HONOUR:
         start = _level_start(view, position.start)
         return Segment(start=start, position=view.text[start:end], organisation="", kind=position.kind)
+    position = _without_body(view.text, position, ends)
     position = _with_department(view, position, ends)
     grade = _GRADE.search(view.text, max(0, position.start - 8), position.start)
     if grade is not None and grade.start() in ends:
@@ -152,8 +154,20 @@ def _segment(view: View, end: int, ends: Mapping[int, Body], places: Mapping[int
     return Segment(start=start, position=view.text[start:end], organisation="", kind=position.kind)
 
 
+def _without_body(text: str, position: Position, ends: Mapping[int, Body]) -> Position:
+    """A position that ate the end of an organisation gives it back: 农机合作社|理事长, 锻造分公司|经理."""
+    for end in range(position.bare + 1, position.end - 1):
+        body = ends.get(end)
+        if body is not None and body.start < position.bare:
+            rest = position_at(text, end)
+            if rest is not None and rest.end == position.end:
+                return Position(start=end, bare=end, end=position.end, kind=rest.kind)
+    return position
+
+
 def _takes_noun(text: str, position: Position) -> bool:
-    return position.kind is OfficeKind.RANK or text[position.bare : position.end] in entries("offices", "callings")
+    word = text[position.bare : position.end]
+    return position.kind is OfficeKind.RANK or word in entries("offices", "callings") or word in _NOUN_CHIEFS
 
 
 def _with_noun(view: View, position: Position, places: Mapping[int, int]) -> int:
@@ -194,11 +208,21 @@ def _is_department(view: View, start: int, end: int) -> bool:
     return all(word.tag in nouns for word in view.words_between(start, end))
 
 
+def _is_noun(view: View, start: int, end: int) -> bool:
+    """Whether one or two nouns that are no body stand between an organisation and a trade."""
+    words = view.words_between(start, end)
+    if not words or words[0].start != start or words[-1].end != end or len(words) > 2:
+        return False
+    return all(word.tag in ("n", "nz", "vn", "nw") for word in words) and not suffix_of(view.text[start:end])
+
+
 def _with_department(view: View, position: Position, ends: Mapping[int, Body]) -> Position:
     """A department without a name of its own belongs to the position: 宣传部部长, 心内科主任医师."""
     held = next((end for end in range(position.start - 2, position.start - 9, -1) if end in ends), None)
     if held is not None and _is_department(view, held, position.start):
         return replace(position, start=held)
+    if held is not None and position.kind is OfficeKind.RANK and _is_noun(view, held, position.start):
+        return replace(position, start=held)  # 地铁公司|电客车|司机
     start = position.start
     while start and start not in ends:
         word = view.words[view.word_at(start - 1)]
@@ -208,6 +232,10 @@ def _with_department(view: View, position: Position, ends: Mapping[int, Body]) -
         if not (_DEPARTMENT.fullmatch(surface) or surface in _UNITS):
             break
         start = word.start
+    if start < position.start and start not in ends:
+        noun = view.words[view.word_at(start - 1)] if start else None
+        if noun is not None and noun.end == start and noun.tag == "n" and view.text[start + 1 : start + 2] == "科":
+            start = noun.start if noun.end - noun.start == 2 else start  # 心脏|外科
     return replace(position, start=start) if start < position.start else position
 
 

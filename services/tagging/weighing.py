@@ -23,6 +23,7 @@ from services.tagging.foreign import (
     cut_first,
     cut_short,
     dotted,
+    is_rendered_person,
     led_by,
     rendered,
 )
@@ -30,8 +31,11 @@ from services.tagging.knowledge import is_place
 from services.tagging.reading import View
 
 _UNIT = re.compile(r"[（(](?P<unit>[^（）()，,、。\n]{2,24})[）)](?=[、；;，,。\s]|$)")
+_TENS = "一二三四五六七八九"
+_AGE = re.compile(rf"[，,]?(?:今年|现年|年近|年过|年仅)?(?:\d{{1,3}}|[{_TENS}]?十[{_TENS}]?)多?岁")
+_LONGEST_LISTED = 8  # code points of a name in a list
 _RANK = re.compile("[上中少大]将|[上中少大]校|[一二三四五六七八九]段|国手|院士|大师")
-_THING = re.compile("杯|高原|人(?=[的们民常都也在是有不吃住家喜爱])|族|河|山脉|半岛|盆地")
+_THING = re.compile("杯|高原|高地|公司|美元|两国|人(?=[的们民常都也在是有不吃住家喜爱])|族|河|山脉|半岛|盆地")
 _COUNTED = re.compile(r"[一二两三四五六七八九十\d]+(?:人|位|名)|等")
 
 
@@ -43,6 +47,9 @@ def options_at(view: View, start: int, told: Told) -> Iterator[Option]:
         if begins_dotted(view, start):
             yield dotted(view, start, foreign.end())
         return
+    for end in range(start + 4, min(len(text), start + _LONGEST_LISTED) + 1):
+        if (start, end) in told.counted:
+            yield Option(end, 5.0, ("counted",))
     longer = position_before(text, start + 1)
     if longer is not None and longer.start < start and position_before(text, start) and surname_at(text, start + 1):
         return  # 老师傅谷长庚: not 老师 + 傅谷长庚
@@ -76,6 +83,8 @@ def options_at(view: View, start: int, told: Told) -> Iterator[Option]:
         if option is not None:
             yield option
             yield from cut_short(view, start, option.end)
+    elif word.start == start and word.tag in ("LOC", "ns", "ORG", "nt", "nz") and is_rendered_person(view, word):
+        yield Option(word.end, 3.0, ("rendered",))
     yield from rendered(view, start)
     yield from cut_first(view, start)
 
@@ -101,18 +110,25 @@ def _weigh(view: View, start: int, end: int, surname: float, told: Told) -> Opti
         position = position_before(text, start)
         titled = position is not None and (position.start in told.ends or position.bare in told.ends)
         chief = position is not None and position.kind is OfficeKind.CHIEF and surname >= 0.5
-        weight -= 0.5 if titled and surname >= 0.5 else 2.8 if chief else 3.5
+        sexed = SEX.match(text, end) is not None and not HAN.match(text[start - 1 : start] or "，")  # 向凤兰（女，
+        weight -= 0.5 if (titled and surname >= 0.5) or sexed else 2.8 if chief else 3.5
     before = _before(view, start, end, told, reasons)
     behind = _behind(view, start, end, reasons)
     weight += before + behind
     if modelled and len(name) == 2 and before < 1.0 and behind < 1.0 and frequency(name) > 3:
         weight -= 1.5  # 红牌, 白棋: words of the dictionary with nothing that people have around them
+    if before < 1.0 and behind < 1.2 and is_place(name):
+        weight -= 3.0  # 苏里南, 巫峡
+    if text[end - 1 : end + 1] == "两国" or text.startswith("两国", end):
+        weight -= 3.0  # 卢|两国, 巴印|两国
     if len(name) == 3 and before < 1.0 and is_place(name[1:]):
-        weight -= 2.5  # 贺|澳门
+        weight -= 4.0  # 贺|澳门
     if not modelled and end - start < 4 and surname >= 0.5 and (start, end) == (word.start, word.end):
         weight += 1.2 if is_nowhere(view, start, end) else 0.0
     if not modelled and before < 1.0:
         weight -= 0.8 if surname > 0.1 else 1.5
+    if len(name) == 3 and name[2] == "人" and before < 1.0:
+        weight -= 2.0  # 庄浪人
     if len(name) == 3 and name[2] in "市县区省":
         weight -= 4.0
     if "model" not in reasons and (name[-1] in _LEVELS or (text[end : end + 1] in _LEVELS and before < 1.0)):
@@ -128,7 +144,7 @@ def _weigh(view: View, start: int, end: int, surname: float, told: Told) -> Opti
     if compound == 1 and end - start in (2, 3) and modelled:
         shorter = end - 1 if end - start == 3 else end
         if strays(view, word, shorter):
-            weight += 2.2 if end - start == 3 else -2.2
+            weight += 2.6 if end - start == 3 else -2.6
     return Option(end, weight, tuple(reasons) or ("shape",))
 
 
@@ -187,6 +203,9 @@ def _behind(view: View, start: int, end: int, reasons: list[str]) -> float:
     if CAPTION.match(text, end):
         reasons.append("caption")
         return 2.2
+    if _AGE.match(text, end):
+        reasons.append("age")
+        return 1.8
     unit = _UNIT.match(text, end)
     if unit and (start == 0 or text[start - 1] in "：:、；;，,。\n \u3000") and _is_unit(unit["unit"]):
         reasons.append("unit")

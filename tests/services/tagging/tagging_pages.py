@@ -41,7 +41,9 @@ def load(path: Path) -> Page:
         offices = (
             frozenset() if kind is not EntityKind.PERSON else frozenset(map(_office, more.split(";") if more else ()))
         )
-        name = more.removeprefix("= ") if kind is EntityKind.ORGANISATION and more else match["text"]
+        name = (
+            more.removeprefix("= ") if kind is EntityKind.ORGANISATION and more else match["text"].replace("\u3000", "")
+        )
         labels.append(Label(len(text), len(text) + len(match["text"]), match["text"], kind, name, offices))
         text += match["text"]
     return Page(text + marked[at:], tuple(labels))
