@@ -1,6 +1,6 @@
 """PagePlan 版样: which article stands where on a page, in columns and rows of its template; what an editor decides."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from models.values.ids import ArticleId, PictureId
@@ -134,3 +134,8 @@ class PagePlan:
     frames: tuple[FramePlan, ...] = ()
     boxes: tuple[BoxPlan, ...] = ()
     rules: tuple[RulePlan, ...] = ()
+
+
+def design_of(plan: PagePlan) -> PagePlan:
+    """The plan without what follows from other pages and from the words of jumped articles 转版."""
+    return replace(plan, frames=tuple(replace(one, start=None, jump_to=0, jump_from=0) for one in plan.frames))

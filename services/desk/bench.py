@@ -1,7 +1,7 @@
 """What every part of the desk has at hand: the store, who works, and small memories of what was read."""
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from threading import Lock
@@ -60,6 +60,15 @@ class Bench:
         """The one place where it is asked who may do what. Raises UserError."""
         if self.people is not None and action not in self.people.may(session):
             raise NotAllowed(action, self.people)
+
+    def permit_any(self, actions: Sequence[Action], session: Session | None = None) -> None:
+        """Like `permit` for what goes with any of several kinds of work; the last is named to whoever may do none."""
+        if self.people is not None and self.people.may(session).isdisjoint(actions):
+            raise NotAllowed(actions[-1], self.people)
+
+    def works_here(self) -> bool:
+        """Whether the person at work may change anything: figures found by the way are stored for staff alone."""
+        return self.people is None or bool(self.people.may())
 
     def texts(self, articles: Iterable[ArticleId]) -> dict[ArticleId, tuple[int, ArticleText, frozenset[str]]]:
         """Version, text and names (never broken in headings) of articles that exist; read again only when changed."""

@@ -23,6 +23,7 @@ from services.desk.records import write_record
 from services.jobs.job import JobContext
 from services.store.audit import add_line
 from services.store.codec import dump
+from services.store.news import tell
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
@@ -186,6 +187,7 @@ def _log(
     session.add(EntityChangeRow(time=moment, author=author, reason="import", change=stored, inverse=dump(inverse)))
     subject = f"names {len(made)} + {len(after)}"
     add_line(session, time=moment, author=author, reason="import", subject=subject, version=0, stored=stored)
+    tell(session, "names", 0)
 
 
 MENTION_COLUMNS = ("版", "稿件", "类别", "名称", "原文", "职务", "起", "止", "名录编号")

@@ -20,6 +20,7 @@ from models.values.article_text import ArticleText
 from models.values.change import Change, EditArticle, PlanPage, Receipt, Waiver
 from models.values.ids import ArticleId, PageId
 from models.values.mention import Mention
+from models.values.plan import design_of
 from services.config.errors import UserError
 from services.desk.authority import doubt_made, enter_by_hand
 from services.desk.bench import Bench, need_article
@@ -152,11 +153,12 @@ class History:
         update_later(session, ArticleRow, row.id, **values, changed=time)
 
     def _plan(self, session: Session, change: PlanPage) -> Receipt:
-        self._bench.permit(Action.PLAN, session)
         row = session.get(PageRow, change.page, with_for_update=True)
         if row is None:
             raise UserError("desk.no_page", id=change.page)
         before = PlanPage(page=change.page, plan=read_plan(row), version=row.version, reason=_back(change.reason))
+        follows = design_of(change.plan) == design_of(before.plan)  # where an edited article goes on is no design
+        self._bench.permit_any((Action.EDIT, Action.PLAN) if follows else (Action.PLAN,), session)
         _refuse_stale(session, change, before)
         wrong = wrong_in_plan(change.plan)
         if wrong:

@@ -103,6 +103,7 @@ class HouseList:
         A correction that the rules find by themselves is none for the list, nor one whose wrong words stand
         uncorrected as often as they were corrected.
         """
+        self._bench.permit(Action.HOUSE)
         job = context or JobContext()
         made: Counter[tuple[str, str]] = Counter()
         samples: dict[tuple[str, str], str] = {}
@@ -113,8 +114,9 @@ class HouseList:
                     made[wrong, fix] += 1
                     samples.setdefault((wrong, fix), sample)
             often = {pair: count for pair, count in made.items() if count >= least and made[pair[1], pair[0]] < count}
+            wrongs = {pair[0] for pair in often}
             for words in _final_texts(session, job) if often else ():
-                for wrong in {pair[0] for pair in often}:
+                for wrong in wrongs:
                     standing[wrong] += words.count(wrong)
             known = {(row.wrong, row.fix) for row in session.scalars(select(HouseRuleRow))}
         fresh = [

@@ -264,6 +264,10 @@ class Pages:
             "faults": len(laid.faults),
             "figures_of": mark,
         }
+        if not self._bench.works_here():
+            for name, value in figures.items():
+                setattr(held, name, value)
+            return stored_card(held)
         with self._bench.store.work() as work:
             work.session.execute(update(PageRow).where(PageRow.id == page).values(**figures))
             work.commit()

@@ -51,12 +51,14 @@ class Proofing:
 
     def check(self, target: ArticleId | ArticleSheet) -> ProofReport:
         """Findings of an article. Given a sheet (perhaps not yet stored) nothing is stored; given an id, the number of
-        open findings is kept for the lists."""
+        open findings is kept for the lists, unless a stranger to the newsroom is looking."""
         if isinstance(target, ArticleSheet):
             with self._bench.store.read() as session:
                 return self._report(session, target)
         with self._bench.store.read() as session:
             report = self._report(session, read_sheet(session, target))
+        if not self._bench.works_here():
+            return report
         count = sum(finding.tier is not Tier.HINT for finding in report.findings)
         with self._bench.store.work() as work:
             seen = (ArticleRow.id == target) & (ArticleRow.version == report.version)

@@ -14,6 +14,7 @@ from models.values.finding import ErrorRate, Finding
 from models.values.house import IssueRate
 from models.values.ids import ArticleId, IssueId, PageId
 from services.desk.bench import Bench
+from services.desk.permissions import Action
 from services.desk.proofing import Proofing
 from services.jobs.job import JobContext
 
@@ -61,7 +62,8 @@ class Rates:
         return rate_over(findings, characters)
 
     def keep(self, issue: IssueId, cause: str, context: JobContext | None = None) -> IssueRate:
-        """Keeps the issue's rate as it stands now. `cause`: "export" or "check"."""
+        """Keeps the issue's rate as it stands now, for whoever exports or proofs. `cause`: "export" or "check"."""
+        self._bench.permit_any((Action.EXPORT, Action.SETTLE))
         rate = self.issue(issue, context)
         with self._bench.store.work() as work:
             day = work.session.get_one(IssueRow, issue).date

@@ -39,6 +39,7 @@ from services.desk.permissions import Action
 from services.desk.record_form import complain
 from services.store.audit import add_line
 from services.store.codec import dump
+from services.store.news import tell
 from services.store.rows import kind_of, read_mentions, read_text
 
 PAGE = 200  # rows of the list read at a time
@@ -231,6 +232,7 @@ class Records:
         )
         subject = "names " + " ".join(str(key) for key in keys[:20])
         add_line(session, time=moment, author=author, reason=change.reason, subject=subject, version=0, stored=stored)
+        tell(session, "names", 0)
         return RecordsReceipt(change=done, inverse=inverse, articles=articles)
 
     def _move(self, session: Session, moved: Sequence[MovedMention], reason: str) -> tuple[Receipt, ...]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from models.tables.base import now
 from models.tables.page import PageRow
@@ -16,6 +17,9 @@ from models.tables.template import TemplateRow
 from models.values.template import PageTemplate
 from services.config.errors import UserError
 from services.desk.bench import Bench
+from services.desk.permissions import Action
+from services.store.audit import add_line
+from services.store.news import tell
 from services.store.rows import read_plan
 
 if TYPE_CHECKING:
@@ -80,12 +84,14 @@ class Templates:
             raise UserError("layout.template_preset", name=made.name)
         words = template_words(made)
         parsed(made.name, words)  # refuses what could not be read back
-        with self.bench.store.work() as work:
+        with self.bench.work(Action.PLAN) as work:
             row = work.session.scalars(select(TemplateRow).where(TemplateRow.name == made.name)).one_or_none()
             before = None if row is None else row.words
             row = row or TemplateRow(name=made.name)
             row.words, row.changed = words, now()
             work.session.add(row)
+            work.session.flush()
+            self._log(work.session, row, "save")
             work.commit()
         try:
             return None if before is None else parsed(made.name, before)
@@ -94,14 +100,28 @@ class Templates:
 
     def remove(self, name: str) -> None:
         """Takes a template of the house away. Raises UserError while a page uses it."""
-        with self.bench.store.work() as work:
+        with self.bench.work(Action.PLAN) as work:
             for row in work.session.scalars(select(PageRow)):
                 if read_plan(row).template == name:
                     raise UserError("desk.template_in_use", name=name)
             held = work.session.scalars(select(TemplateRow).where(TemplateRow.name == name)).one_or_none()
             if held is not None:
                 work.session.delete(held)
+                self._log(work.session, held, "remove")
             work.commit()
+
+    def _log(self, session: Session, row: TemplateRow, reason: str) -> None:
+        """A line in the log of changes, and news for the other windows."""
+        add_line(
+            session,
+            time=now(),
+            author=self.bench.author,
+            reason=reason,
+            subject=f"template {row.name}",
+            version=row.version,
+            stored=row.words if reason == "save" else "",
+        )
+        tell(session, f"template {row.name}", row.version)
 
     def check(self, made: PageTemplate) -> None:
         """Raises UserError, with the key that is wrong, for a template that could not be kept."""
