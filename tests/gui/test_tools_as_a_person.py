@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from models.values.plan import RuleStyle
+from ui.actions.palette import CommandPalette
+from ui.layout.drafting import Guide
 from ui.layout.objects import Tool
 from ui.layout.view import PageView
 from ui.shell.main_window import MainWindow
@@ -164,3 +166,40 @@ def choose(qtbot: QtBot, page: PageView, spot: QPoint, words: str) -> None:
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None, timeout=5_000)
     page.window().activateWindow()
     page.canvas.setFocus()
+
+
+def test_a_frame_that_is_dragged_goes_to_a_guide(qtbot: QtBot, window: MainWindow, page: PageView) -> None:
+    article = next(card.id for card in window.newsroom.cards if "渡轮" in card.headline)
+    page.session.place(article, 0, 10)
+    calm(qtbot, window)
+    frame = page.session.frame(article)
+    assert frame is not None
+    page.canvas.drafting.guides.append(Guide(upright=False, at=frame.row + 6))
+    middle = spot(page, frame.column, frame.row + frame.rows // 2)
+    leading = page.session.template.leading * page.canvas.viewportTransform().m11()
+    draw(qtbot, page, middle, middle + QPoint(0, round(5 * leading)))
+    calm(qtbot, window)
+    dropped = page.session.frame(article)
+    assert dropped is not None
+    assert dropped.row == frame.row + 6
+
+
+def test_tools_stand_in_the_menu_and_in_the_palette_with_their_keys(
+    qtbot: QtBot, window: MainWindow, page: PageView
+) -> None:
+    shown = {action.text(): action.shortcut().toString() for action in window.actions() if action.isEnabled()}
+    assert [shown[name] for name in ("选择", "加框", "画线", "裁图")] == ["V", "B", "L", "C"]
+    qtbot.keyClick(window, Qt.Key.Key_K, Ctrl)
+    (palette,) = window.findChildren(CommandPalette)
+    palette.line.insert("画线")
+    qtbot.keyClick(palette.line, Qt.Key.Key_Return)
+    assert page.canvas.drafting.tool is Tool.RULE
+    window.open_article(window.newsroom.cards[0].id)
+    qtbot.waitUntil(lambda: window.front.article is not None, timeout=20_000)
+    calm(qtbot, window)
+    article = window.front.article
+    assert article is not None
+    article.body.setFocus()
+    before = article.body.plain()
+    qtbot.keyClicks(article.body, "BLVC")
+    assert len(article.body.plain()) == len(before) + 4

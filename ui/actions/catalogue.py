@@ -43,6 +43,7 @@ class ActionSpec:
     scope: Scope = Scope.ALWAYS
     group: str = ""  # commands of one group: one of them is checked
     checkable: bool = False
+    local: bool = False  # its key is a plain letter: shown here, obeyed by the canvas while that has the focus
 
     @property
     def words(self) -> str:
@@ -61,6 +62,10 @@ def _part(id: ActionId, key: str) -> ActionSpec:
     return ActionSpec(
         id=id, menu=Menu.ARTICLE, keys=(key,), icon="part", scope=Scope.ARTICLE, group="part", checkable=True
     )
+
+
+def _tool(id: ActionId, key: str) -> ActionSpec:
+    return ActionSpec(id=id, menu=Menu.PAGE, keys=(key,), section=2, scope=Scope.PAGE, local=True)
 
 
 def _theme(id: ActionId, icon: str) -> ActionSpec:
@@ -100,6 +105,10 @@ CATALOGUE: tuple[ActionSpec, ...] = (
     ActionSpec(id=A.NAME_PAGE, menu=Menu.PAGE, icon="page", section=1, scope=Scope.PAGE, keys=("F2",)),
     _always(A.ADD_PAGE, Menu.PAGE, 1, "plus"),
     _always(A.TEMPLATES, Menu.PAGE, 1, "settings"),
+    _tool(A.TOOL_SELECT, "V"),
+    _tool(A.TOOL_BOX, "B"),
+    _tool(A.TOOL_RULE, "L"),
+    _tool(A.TOOL_CROP, "C"),
     _article(A.CHECK_ALL, Menu.PROOF, 0, "check", "F7"),
     _always(A.CHECK_ISSUE, Menu.PROOF, 0, "check_all", "Shift+F7"),
     _article(A.NEXT_FINDING, Menu.PROOF, 1, "down", "F8"),

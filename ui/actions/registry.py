@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
@@ -41,6 +41,8 @@ class ActionRegistry(QObject):
             action.setIconText(text(f"window.cell.{spec.id.value}"))  # short, for the cells of the tool bar
         action.setObjectName(spec.id.value)
         action.setShortcuts([QKeySequence(keys) for keys in spec.keys])
+        if spec.local:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)  # never from the window: letters are typed
         action.setCheckable(spec.checkable)
         if spec.icon:
             action.setIcon(self._look.icon(spec.icon))

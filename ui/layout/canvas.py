@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QGraphicsScene, QGraphicsView, QWidget
 
 from models.values.ids import ArticleId, PictureId
 from models.values.laid_page import LaidFrame, LaidPage
-from models.values.plan import RulePlan
+from models.values.plan import FramePlan, RulePlan
 from services.config.messages import text
 from ui.layout.drafting import NEAR
 from ui.layout.frame_menu import frame_menu, thing_menu
@@ -61,6 +61,7 @@ class Hold:
     article: ArticleId
     grip: Grip
     start: QPointF
+    frame: FramePlan | None = None  # as it was
 
 
 class PageCanvas(Overlay):
@@ -257,7 +258,7 @@ class PageCanvas(Overlay):
             self._session.select(*self._part_at(point))
             grip = Grip.INSIDE
         if self._session.selection is not None:
-            self._hold = Hold(self._session.selection, grip, point)
+            self._hold = Hold(self._session.selection, grip, point, self._session.frame(self._session.selection))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = self.mapToScene(event.position().toPoint())
@@ -269,7 +270,9 @@ class PageCanvas(Overlay):
             self._show_cursor(event.position())
             return
         way = point - self._hold.start
-        self._session.drag(self._hold.article, self._hold.grip, *steps(self._session.template, way.x(), way.y()))
+        columns, rows = steps(self._session.template, way.x(), way.y())
+        rows = self.drafting.rows_to_guide(self._hold.frame, self._hold.grip, rows)
+        self._session.drag(self._hold.article, self._hold.grip, columns, rows)
 
     def _show_cursor(self, spot: QPointF) -> None:
         """What a press here would take hold of."""

@@ -227,6 +227,21 @@ class Drafting:
         """A row that is one off a guide goes to the guide."""
         return next((guide.at for guide in self.guides if not guide.upright and abs(guide.at - row) == 1), row)
 
+    def rows_to_guide(self, frame: FramePlan | None, grip: Grip, rows: int) -> int:
+        """Rows of a frame's drag, one more or less where that brings the edge that is moved to a guide."""
+        if frame is None or frame.rows <= 0:
+            return rows
+        edges = []
+        if grip is Grip.INSIDE or "n" in grip.value:
+            edges.append(frame.row)
+        if grip is Grip.INSIDE or "s" in grip.value:
+            edges.append(frame.row + frame.rows)
+        for edge in edges:
+            moved = self.snapped_row(edge + rows)
+            if moved != edge + rows:
+                return moved - edge
+        return rows
+
     # --- guides
 
     def begin_guide(self, *, upright: bool) -> None:

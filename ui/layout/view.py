@@ -91,7 +91,7 @@ class PageView(QWidget):
         cell.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return cell
 
-    def _choose(self, tool: Tool) -> None:
+    def choose_tool(self, tool: Tool) -> None:
         self.canvas.choose_tool(tool)
         self.canvas.setFocus()
 
@@ -107,7 +107,7 @@ class PageView(QWidget):
             bar.addWidget(cell)
         bar.addSpacing(12)
         for tool, cell in self._tools.items():
-            cell.clicked.connect(lambda *_, tool=tool: self._choose(tool))
+            cell.clicked.connect(lambda *_, tool=tool: self.choose_tool(tool))
             bar.addWidget(cell)
         bar.addStretch(1)
         out = IconButton(self._look, "zoom_out", text("canvas.zoom_out"))

@@ -19,6 +19,7 @@ from services.jobs.job import JobContext
 from ui.actions.ids import ActionId as A
 from ui.actions.palette import CommandPalette
 from ui.intake.dialog import TakeInDialog
+from ui.layout.objects import Tool
 from ui.proofing.compare import CompareView
 from ui.proofing.sheet_pane import PARTS
 from ui.proofing.view import ArticleView
@@ -38,6 +39,8 @@ from ui.widgets.rows import RowList
 
 ZOOMS = (0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5, 1.75, 2.0, 2.5)
 KINDS = {A.TAG: EntityKind.PERSON, A.TAG_ORGANISATION: EntityKind.ORGANISATION, A.TAG_PLACE: EntityKind.PLACE}
+
+TOOLS = {A.TOOL_SELECT: Tool.SELECT, A.TOOL_BOX: Tool.BOX, A.TOOL_RULE: Tool.RULE, A.TOOL_CROP: Tool.CROP}
 
 
 class Commands(QObject):
@@ -141,6 +144,8 @@ class Commands(QObject):
             window.actions_.bind(id, on(partial(_make_part, part)))
         for id, kind in KINDS.items():
             window.actions_.bind(id, on(partial(self._mark, kind=kind, everywhere=False)))
+        for id, tool in TOOLS.items():
+            window.actions_.bind(id, partial(self._choose_tool, tool))
         scheme = window.look.scheme
         window.actions_[A(f"theme_{scheme.value}")].setChecked(True)
 
@@ -335,6 +340,11 @@ class Commands(QObject):
         page = self.pages.front
         if page is not None:
             page.session.automatic()
+
+    def _choose_tool(self, tool: Tool) -> None:
+        page = self.pages.front
+        if page is not None:
+            page.choose_tool(tool)
 
     # --- looks
 
