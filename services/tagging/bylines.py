@@ -109,7 +109,7 @@ def _one(text: str, start: int, office: Office | None, known: set[str]) -> Signe
     for length in sorted(range(2, len(run.group()) + 1), key=lambda n: (run.group()[:n] not in known, -n)):
         name = run.group()[:length]
         rest = text[start + length : start + length + 1]
-        if _is_name(name, known) and (
+        if (_is_name(name, known) or _is_pen_name(text, start, name)) and (
             name in known or not rest or not _HAN_NAME.match(rest * 2) or _role_follows(text, start + length)
         ):
             return Signed(start=start, end=start + length, name=name, office=office)
@@ -118,6 +118,12 @@ def _one(text: str, start: int, office: Office | None, known: set[str]) -> Signe
 
 def _role_follows(text: str, at: int) -> bool:
     return bool(_ROLE.match(text, at)) or any(text.startswith(word, at) for word in entries("offices", "credits"))
+
+
+def _is_pen_name(text: str, start: int, name: str) -> bool:
+    """Behind a role and a space, two characters of given names before a space: 通讯员 雨田　池清."""
+    padded_on = text[start - 1 : start] in (" ", "\u3000") and text[start + 2 : start + 3] in (" ", "\u3000")
+    return len(name) == 2 and padded_on and given_weight(name) >= 1.0 and name not in entries("offices", "credits")
 
 
 def _is_name(name: str, known: set[str]) -> bool:

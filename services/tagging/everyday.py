@@ -59,7 +59,8 @@ def relief_at(view: View, start: int, end: int, surname: float, told: Told, reas
     titled = position.start in told.ends or position.bare in told.ends
     word = view.words[view.word_at(start)]
     if surname < 0 or (not titled and word.start == start and word.end == end and word.tag in FUNCTION | {"ad"}):
-        return 0.0
+        chief = position.kind is OfficeKind.CHIEF and word.tag == "ad" and surname >= 0.5
+        return 0.5 if chief and _closes(text, end) else 0.0
     if position.kind is OfficeKind.PEOPLE:
         return 0.7 if text[position.bare : start] in entries("offices", "relations") and surname >= 0.5 else 0.2
     relief = 0.9 if titled else 0.75 if position.kind is OfficeKind.CHIEF else 0.45

@@ -13,6 +13,7 @@ from services.tagging.evidence import HAN, Option, goes_on_after
 from services.tagging.knowledge import is_place
 from services.tagging.reading import View
 
+_MARKS = ("、", "，", "。", "；")
 _SHORTEST_RENDERED = 3
 _NUMBERED = re.compile(r"[一二三四五六七八九十]+世")
 _SPEAKS = re.compile(
@@ -42,6 +43,8 @@ def dotted(view: View, start: int, limit: int) -> Option:
             rest = view.words[view.word_at(end)]
             if rest.start == end < limit and rest.tag in ("PER", "nr") and is_foreign(text[end : rest.end]):
                 end = min(rest.end, limit)  # 因|苏尔萨
+            if _closes_before(text, end, limit):
+                end = limit  # 帕提曼·阿|不都拉、
             return Option(end, 6.0, ("model", "dotted"))
     end = last_dot + 1
     sounds = characters("organisations", "sounds")
@@ -49,6 +52,13 @@ def dotted(view: View, start: int, limit: int) -> Option:
         end += 1
     end = max(end, min(limit, last_dot + 2))
     return Option(end, 5.5, ("dotted",))
+
+
+def _closes_before(text: str, end: int, limit: int) -> bool:
+    """Whether a character or three between the model's end and a mark still render sounds."""
+    if not 0 < limit - end < 4 or text[limit : limit + 1] not in _MARKS or position_at(text, end):
+        return False
+    return is_foreign(text[limit - 1]) and not any(goes_on_after(text, at) for at in range(end, limit))
 
 
 def cut_first(view: View, start: int) -> Iterator[Option]:

@@ -4,6 +4,7 @@ import re
 
 from services.lexicon.names import DOTS, given_weight, is_foreign, surname_at
 from services.lexicon.offices import position_at, position_before
+from services.lexicon.segment import frequency
 from services.tagging.evidence import HAN, Spans, goes_on_after
 from services.tagging.reading import View
 
@@ -24,7 +25,7 @@ _SCORED = re.compile(
 )
 _PADDED = re.compile(r"(?P<first>[\u3400-\u9fff])[ \u3000]{1,2}(?P<second>[\u3400-\u9fff])")
 _NOT_IN_NAMES = re.compile(r"[的了在是和与及等个名人员者位]$")
-_LISTED = re.compile(r"[\u3400-\u9fff、]*$")
+_LISTED = re.compile(r"[\u3400-\u9fff、\u3000]*$")
 _JOINTS = re.compile(r"、|(?:兄弟|姐妹|夫妇|父子|母女)?[和与及]")
 _LONGEST_LIST = 80  # code points
 
@@ -120,6 +121,9 @@ def padded(view: View) -> Spans:
             third = view.text[end + 2 : end + 3]
             closed = bool(third) and HAN.match(third) is not None  # 通　知　书 is a heading
         if opened and closed and any(n == 1 and w >= 0.1 for n, w in surname_at(name, 0)):
+            titled = position_before(view.text, start) is not None
+            if not titled and "、" not in (before, after) and frequency(name) > 2:
+                continue  # 时　间：, 公　告
             listed = "、" in (before, after) and name[1] not in "的了着是在等"  # 李　想
             if (listed or given_weight(name[1]) > -1) and position_at(name, 0) is None:
                 found.add((start, end))
@@ -142,7 +146,7 @@ def _plain_lists(view: View) -> set[tuple[int, int]]:
 
 
 def _may_be(view: View, start: int, end: int, whole: bool) -> bool:
-    name = view.text[start:end]
+    name = view.text[start:end].replace("\u3000", "")
     shaped = any(1 <= len(name) - n <= 2 and given_weight(name[n:]) > -1 for n, _ in surname_at(name, 0))
     if not shaped or whole:
         return shaped

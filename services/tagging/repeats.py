@@ -29,6 +29,9 @@ def _with_verb(view: View, start: int, end: int) -> bool:
 
 
 _ACTS = 1.8
+_ROOM = re.compile(r"(?:劳模|技能|大师|工匠|职工|劳动模范)*(?:创新)?(?:工作室|工作站)")
+_SAYS = re.compile(r"(?:[\u4e00-\u9fff]{2}(?:说|道)[，：:。]|事后|当时|随后|此时)")
+_TITLED = re.compile(r"(?:老师|站长|主任|书记|主席|局长|院长|校长|所长|厂长|经理|班长)")
 _NO_ACTOR = ("的", "地", "了", "不", "性", "化", "我", "你", "您", "他", "她", "它", "职")
 _MEETS = (*"对向给被把由让和与、及跟同为据", "说服", "采访", "递给", "见到", "看到", "找到", "遇到", "认识", "记者")
 _PASSIVE = re.compile(
@@ -49,6 +52,9 @@ def _acts_here(view: View, start: int, end: int) -> float:
     before, after = text[start - 1 : start], text[end : end + 5]
     if before and before in "（(" and after[:1] in ("，", "）", ")", "："):
         return _ACTS
+    tag = view.words[view.word_at(start)].tag
+    if _ROOM.match(text, end) or (tag in ("ORG", "nt", "PER", "nr", "nz") and _TITLED.match(text, end)):
+        return _ACTS
     weight = 0.0
     opens = (before or "\n") in "。！？”\n"
     if not HAN.match(before or "，"):
@@ -61,11 +67,14 @@ def _acts_here(view: View, start: int, end: int) -> float:
         weight += 1.2
         if opens:  # a sentence hardly begins with an adverb and 表示: 马上|表示
             return _ACTS
+    elif _SAYS.match(text, end):
+        if opens:
+            return _ACTS
+        weight += 1.0
     elif goes_on_after(text, end) or _PASSIVE.match(after):
         weight += 0.9
     elif not HAN.match(after or "，"):
         weight += 0.5 if weight else 0.0
-    tag = view.words[view.word_at(start)].tag
     return weight - (1.0 if tag in ("ad", "d", "p", "c") else 0.0)
 
 

@@ -120,6 +120,7 @@ def _segment(view: View, end: int, ends: Mapping[int, Body], places: Mapping[int
         position = replace(position, start=whom.start, bare=whom.bare) if whom is not None else position
     if position is None or (trade is not None and trade.start < position.start):
         position = trade
+    position = position or _held_trade(view.text, end, ends)
     if position is None:
         return None
     if position.kind is OfficeKind.HONOUR:
@@ -276,6 +277,14 @@ def _trade_before(view: View, end: int) -> Position | None:
     if not _TRADE.fullmatch(view.text[word.start : word.end]) or word.end - word.start < 2:
         return None
     return Position(start=modified(view.text, word.start), bare=word.start, end=end, kind=OfficeKind.RANK)
+
+
+def _held_trade(text: str, end: int, ends: Mapping[int, Body]) -> Position | None:
+    """A trade that neither list nor model knows, right behind an organisation: 电子公司|调试工."""
+    start = next((at for at in range(end - 3, end - 6, -1) if at in ends), None)
+    if start is None or text[end - 1] not in "工员师手匠" or not all(map(HAN.match, text[start:end])):
+        return None
+    return Position(start=start, bare=start, end=end, kind=OfficeKind.RANK)
 
 
 def _needs_none(segment: Segment) -> bool:

@@ -104,7 +104,8 @@ def _weigh(view: View, start: int, end: int, surname: float, told: Told) -> Opti
         reasons.append("model" if exact else "model_start")
     weight += 0.8 if start in view.starts else -1.5
     weight += 1.0 if end in view.ends else -0.7
-    if word.tag in ("LOC", "ns", "ORG", "nt") and word.start == start and end == word.end:
+    listed = (start, end) in told.counted
+    if word.tag in ("LOC", "ns", "ORG", "nt") and word.start == start and end == word.end and not listed:
         weight -= 1.2 if position_before(text, start) else 3.0
     if word.start == start and word.end - start == 1 and word.tag in FUNCTION:
         position = position_before(text, start)
@@ -133,7 +134,7 @@ def _weigh(view: View, start: int, end: int, surname: float, told: Told) -> Opti
         weight -= 4.0
     if "model" not in reasons and (name[-1] in _LEVELS or (text[end : end + 1] in _LEVELS and before < 1.0)):
         weight -= 3.0  # 柳泉|县委 is a place
-    if (start, end) in told.counted:
+    if listed:
         weight += 3.0
         reasons.append("counted")
     if (start, end) in told.known:

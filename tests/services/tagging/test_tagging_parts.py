@@ -123,3 +123,26 @@ def test_taken_spans_never_overlap(spans: list[tuple[int, int]]) -> None:
         assert taken.take(start, start + length) is free
         if free:
             kept.append((start, start + length))
+
+
+def _named(text: str) -> dict[str, str]:
+    return {m.text: m.name for m in tag(FlatText.plain(text)) if m.kind is EntityKind.PERSON}
+
+
+def test_names_of_two_characters_with_a_wide_space() -> None:
+    found = _named("获一等奖的有：毛　桐、欧阳守业、申　晴、谷满仓。")
+    assert found == {"毛　桐": "毛桐", "欧阳守业": "欧阳守业", "申　晴": "申晴", "谷满仓": "谷满仓"}
+
+
+def test_headings_with_a_wide_space_are_no_names() -> None:
+    assert _named("时　间：9月1日\n地　点：二楼会议室\n公　告\n方　案") == {}
+
+
+def test_brothers_who_share_two_characters_keep_the_third() -> None:
+    assert set(_named("王建军、王建华、王建国三兄弟都是司机。")) == {"王建军", "王建华", "王建国"}
+
+
+def test_the_end_of_a_full_name_is_its_short_form() -> None:
+    mentions = tag(FlatText.plain("代表们参观了海岳重工集团锻造分公司。\n锻造分公司经理毛桐介绍了情况。"))
+    names = [m.name for m in mentions if m.kind is EntityKind.ORGANISATION]
+    assert names == ["海岳重工集团锻造分公司"] * 2
