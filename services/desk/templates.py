@@ -16,6 +16,7 @@ from models.tables.page import PageRow
 from models.tables.template import TemplateRow
 from models.values.template import PageTemplate
 from services.config.errors import UserError
+from services.config.messages import text
 from services.desk.bench import Bench
 from services.desk.permissions import Action
 from services.store.audit import add_line
@@ -43,9 +44,11 @@ class Templates:
 
     def cards(self) -> tuple[TemplateCard, ...]:
         """The presets, then the house's own by name."""
-        from services.layout.templates import template, template_names
+        from services.layout.templates import template_names
 
-        presets = [TemplateCard(name=name, title=template(name).title, preset=True) for name in template_names()]
+        presets = [
+            TemplateCard(name=name, title=text(f"template.preset.{name}"), preset=True) for name in template_names()
+        ]
         with self.bench.store.read() as session:
             rows = session.execute(select(TemplateRow.name, TemplateRow.words).order_by(TemplateRow.name)).all()
         return (*presets, *(_card(name, words) for name, words in rows))

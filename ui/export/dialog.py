@@ -70,7 +70,7 @@ class ExportDialog(QDialog):
         self.setMinimumSize(900, 720)  # wrapped lines: a layout would take them for one line high
         self._settings, self._theme = settings, look
         name = label(f"{issue.publication.name}  {issue.date:%Y-%m-%d}", "issuename")
-        count = label(text("window.page.count", count=len(issue.pages)), "hint")
+        count = label(text("window.page.whole", count=len(issue.pages)), "hint")
         self.pdf, self.docx = QCheckBox(text("window.output.pdf")), QCheckBox(text("window.output.docx"))
         self.names = QCheckBox(text("window.output.names"))
         self.index = QCheckBox(text("window.output.index"))

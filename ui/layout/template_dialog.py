@@ -264,7 +264,8 @@ class TemplateDialog(QDialog):
         number = 1
         while f"house {number}" in self._cards:
             number += 1
-        plain = self._now.title.split("（")[0]
+        card = self._card()
+        plain = (card.title if card is not None else self._now.title).split("（")[0].split(" (")[0]
         made = replace(self._now, name=f"house {number}", title=text("template.copy_of", title=plain, number=number))
         self._wanted = made.name
 

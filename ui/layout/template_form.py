@@ -97,6 +97,8 @@ class TemplateForm(QWidget):
         self.steps = QLineEdit()
         self.steps.setAccessibleName(text("template.heading_steps"))
         self.styles: dict[str, tuple[QComboBox, SizeBox, QDoubleSpinBox]] = {}
+        words = [text(f"template.{name}") for _, names in GROUPS for name in names]
+        self._labels_wide = max(self.fontMetrics().horizontalAdvance(one) for one in words) + 2  # fields stand in line
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 12, 0)
         layout.setSpacing(8)
@@ -107,6 +109,8 @@ class TemplateForm(QWidget):
             layout.addLayout(self._numbers(names))
         layout.addWidget(label(text("template.group.lines"), "heading"))
         lines = QGridLayout()
+        lines.setHorizontalSpacing(8)
+        lines.setColumnMinimumWidth(0, self._labels_wide)
         lines.setColumnStretch(1, 1)
         lines.addWidget(QLabel(text("template.prohibition")), 0, 0)
         lines.addWidget(self.prohibition, 0, 1)
@@ -116,6 +120,8 @@ class TemplateForm(QWidget):
         layout.addLayout(lines)
         layout.addWidget(label(text("template.group.type"), "heading"))
         self._types = QGridLayout()
+        self._types.setHorizontalSpacing(8)
+        self._types.setColumnMinimumWidth(0, self._labels_wide)
         self._types.setColumnStretch(1, 1)
         self._types.setColumnStretch(2, 1)
         layout.addLayout(self._types)
@@ -131,6 +137,8 @@ class TemplateForm(QWidget):
         grid.setVerticalSpacing(8)
         grid.setColumnStretch(1, 1)
         grid.setColumnStretch(3, 1)
+        for side in (0, 2):
+            grid.setColumnMinimumWidth(side, self._labels_wide)
         for at, name in enumerate(names):
             field: QDoubleSpinBox | QSpinBox
             if name in COUNTS:
@@ -154,7 +162,7 @@ class TemplateForm(QWidget):
     def show_template(self, template: PageTemplate, *, fixed: bool) -> None:
         """`fixed`: a preset, to be looked at."""
         self._template, self._filling = template, True
-        self.title.setText(template.title)
+        self.title.setText(text(f"template.preset.{template.name}") if fixed else template.title)
         for name, field in self.fields.items():
             value = getattr(template, name)
             field.setValue(value / MM if name in IN_MM else value)

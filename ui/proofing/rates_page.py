@@ -40,7 +40,7 @@ class _RateDelegate(RowDelegate):
         right = box.right() - 24
         figures = {
             "characters": f"{rate.characters:,}",
-            "errors": f"{rate.errors:g}",
+            "errors": f"{rate.errors:.1f}",
             "allowed": f"{rate.allowed:.1f}",
             "per_10k": f"{rate.per_10k:.2f}",
         }
@@ -49,7 +49,7 @@ class _RateDelegate(RowDelegate):
             token = "err" if over and name == "per_10k" else "t1"
             self.words_right(painter, cell, figures[name], size=13, token=token)
             right -= wide
-        self.words(painter, QRect(box.left() + 32, box.top(), right - 48, box.height()), value.name, bold=selected)
+        self.words(painter, QRect(box.left() + 24, box.top(), right - 40, box.height()), value.name, bold=selected)
 
 
 class RatesPage(QWidget):

@@ -1,7 +1,6 @@
 """Ctrl+, 设置: what holds for this person on this machine, and what holds for the paper."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -48,10 +47,8 @@ def names_in(words: str) -> tuple[str, ...]:
 
 def template_titles() -> dict[str, str]:
     """Name and title of every page template that there is."""
-    found = {}
-    for path in sorted((RESOURCES / "grids").glob("*.toml")):
-        found[path.stem] = str(tomllib.loads(path.read_text("utf-8")).get("title", path.stem))
-    return found
+    names = sorted(path.stem for path in (RESOURCES / "grids").glob("*.toml"))
+    return {name: text(f"template.preset.{name}") for name in names}
 
 
 class SettingsDialog(QDialog):
