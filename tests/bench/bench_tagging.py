@@ -1,7 +1,7 @@
 """Measures the tagger: `python -m tests.bench.bench_tagging CORPORA`. Prints JSON: F1 of exact spans, speed, memory.
 
 CORPORA is a folder with names_msra_dev.jsonl.xz (newswire, one sentence a line; for measuring only). "model" is the
-bare word model, "tagger" the whole station.
+bare word model, "tagger" the whole station. `--pages FOLDER` measures labelled pages instead (tests/services/tagging/pages).
 """
 
 import argparse
@@ -22,6 +22,7 @@ from models.values.article_text import FlatText
 from models.values.mention import EntityKind, KnownEntity
 from services.lexicon.lac import analyse
 from services.tagging.tag import TagContext, tag_many
+from tests.services.tagging.tagging_pages import found_in, load
 
 KINDS = {"PER": "person", "nr": "person", "ORG": "organisation", "nt": "organisation", "LOC": "place", "ns": "place"}
 Span = tuple[int, int, str]
@@ -76,6 +77,24 @@ def _authority(texts: Sequence[str], count: int) -> dict[str, float]:
     return result
 
 
+def pages(folder: Path) -> dict[str, dict[str, float]]:
+    """Of labelled pages: how many labels, found with the right span (offices: organisation and position), and wrong."""
+    count = {name: Counter[str]() for name in ("people", "offices", "organisations")}
+    for path in sorted(folder.glob("*.txt")):
+        page = load(path)
+        found = {(one.start, one.end, one.kind): one for one in found_in(page)}
+        labels = {(one.start, one.end, one.kind): one for one in page.labels}
+        for name, kind in (("people", EntityKind.PERSON), ("organisations", EntityKind.ORGANISATION)):
+            gold, ours = ({key for key in keys if key[2] is kind} for keys in (labels, found))
+            count[name].update(labels=len(gold), right=len(gold & ours), wrong=len(ours - gold))
+        for key in labels.keys() | found.keys():
+            told = {(one.organisation, one.position) for one in found[key].offices} if key in found else set()
+            wanted = labels[key].offices if key in labels else frozenset()
+            right = len(told & wanted)
+            count["offices"].update(labels=len(wanted), right=right, wrong=len(told) - right)
+    return {name: dict(one, recall=round(100 * one["right"] / max(1, one["labels"]), 1)) for name, one in count.items()}
+
+
 def _paragraph(text: str) -> float:
     """Milliseconds of CPU for one edited paragraph, the median of nine."""
     spent = []
@@ -88,9 +107,15 @@ def _paragraph(text: str) -> float:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("corpora", type=Path)
+    parser.add_argument("corpora", type=Path, nargs="?")
+    parser.add_argument("--pages", type=Path, help="a folder of labelled pages to measure instead")
     parser.add_argument("--errors", type=int, default=0, help="print this many sentences with differences")
     options = parser.parse_args()
+    if options.pages is not None:
+        print(json.dumps(pages(options.pages), ensure_ascii=False, indent=1))
+        return
+    if options.corpora is None:
+        parser.error("a folder of corpora, or --pages")
     with lzma.open(options.corpora / "names_msra_dev.jsonl.xz", "rt", encoding="utf-8") as lines:
         rows = [json.loads(line) for line in lines]
     texts = [row["text"] for row in rows]
