@@ -1,7 +1,8 @@
 """Measures the tagger: `python -m tests.bench.bench_tagging CORPORA`. Prints JSON: F1 of exact spans, speed, memory.
 
 CORPORA is a folder with names_msra_dev.jsonl.xz (newswire, one sentence a line; for measuring only). "model" is the
-bare word model, "tagger" the whole station. `--pages FOLDER` measures labelled pages instead (tests/services/tagging/pages).
+bare word model, "tagger" the whole station. `--pages FOLDER` measures
+labelled pages instead (tests/services/tagging/pages).
 """
 
 import argparse
