@@ -23,6 +23,7 @@ from services.store.filters import EVERYTHING, state_of
 from services.store.packing import packed
 from services.store.rows import read_text, write_text
 from services.store.search import asked, find, index_article, matching, rebuild, squeeze, tokens
+from services.store.squeezed import holds
 from services.store.unit_of_work import Store
 
 NAMES = ("白鹭", "王芳", "江帆", "白江")
@@ -287,3 +288,13 @@ def test_work_in_bulk_enters_the_same(store: Store) -> None:
     with store.read() as session:
         assert not [hit for hit in find(session, contents[0].headline, 5) if hit.article == keys[0]]
         assert [int(hit.article) for hit in find(session, contents[7].headline, 5)] == [keys[7]]
+
+
+def test_the_quick_look_never_says_no_to_a_hit() -> None:
+    chance = random.Random(31)
+    for _ in range(2000):
+        part = "".join(chance.choices("澜江Ａa\u3000 \u2009ßK“3、", k=12))
+        start = chance.randrange(len(part))
+        sought = squeeze(part[start : start + chance.randint(1, 5)])
+        assert not sought or holds(dump(ArticleText(headline=part)), sought), (part, sought)
+    assert not holds(dump(ArticleText(headline="澜江 大桥")), "江桥")
