@@ -149,7 +149,10 @@ class Learning:
     def drop_trial(self) -> None:
         from services.proofing.characters import house
 
-        house.drop_trial(paths.data_folder())
+        try:
+            house.drop_trial(paths.data_folder())
+        except OSError as error:
+            raise _cannot(error) from error
 
     def forget(self) -> bool:
         """Takes away all that was learned; whether there was anything."""

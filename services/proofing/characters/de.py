@@ -186,12 +186,9 @@ def _twice(before: str) -> str:
 
 def numbers(line: Ints, at: Ints, words: Words) -> Floats:
     """What the trigram of words says of each of the three: log10, 0 for the best."""
-    window = line[at[:, None] + np.arange(-BEFORE, AFTER)]
-    scores = []
-    for code in CODES:
-        window[:, BEFORE] = code
-        scores.append(words.score(window.copy()))
-    score = np.stack(scores, 1)
+    window = np.tile(line[at[:, None] + np.arange(-BEFORE, AFTER)], (len(CODES), 1))
+    window[:, BEFORE] = np.repeat(CODES, len(at))
+    score = words.score(window).reshape(len(CODES), len(at)).T
     found: Floats = score - score.max(1, keepdims=True)
     return found
 

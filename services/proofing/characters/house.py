@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 import secrets
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -30,7 +31,8 @@ BEFORE = "house_characters.before.npz"
 LEAST = {2: 1, 3: 1, 4: 2, 5: 2}  # runs seen more rarely are left out
 LOAD = 0.8
 CHUNK = 4_000_000  # characters that are counted in one go: about 300 MB
-UNREADABLE = (OSError, ValueError, KeyError, BadZipFile)
+# what NumPy raises for files that were cut short, are empty, or of another kind
+UNREADABLE = (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile, zlib.error)
 
 Floats = NDArray[np.float32]
 

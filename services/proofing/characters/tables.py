@@ -7,7 +7,6 @@ import logging
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -52,7 +51,7 @@ class Tables:
 
 
 def open_tables(folder: Path = FOLDER, *, trained: bool = True) -> Tables:
-    """Raises OSError, ValueError KeyError or BadZipFile where a file is missing or is not what it should be."""
+    """Raises one of house.UNREADABLE where a file is missing or is not what it should be."""
     with (folder / "characters.npz").open("rb") as file, np.load(file, allow_pickle=False) as small:
         listed = {name: small[name] for name in small.files}
     return Tables(
@@ -93,13 +92,13 @@ def _in_use(folder: Path, learned: int) -> Tables | None:
     """`learned` tells one state of the house's file from another."""
     try:
         tables = open_tables()
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
+    except house.UNREADABLE as error:
         _log.warning("the checker of wrong characters is off: %s", error)
         return None
     if not learned:
         return tables
     try:
         return with_lesson(tables, house.read(folder / house.NAME))
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
+    except house.UNREADABLE as error:
         _log.warning("what the house learned cannot be read: %s", error)
         return tables

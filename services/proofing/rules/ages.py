@@ -18,6 +18,7 @@ _BEFORE = re.compile(
 )
 _BRACKET = re.compile(rf"{_AGE}[，、]{_BORN}(?:出生|生)")
 _SLACK = 1
+MOST = 20  # ages of one name that are compared
 
 
 def born(reading: Reading) -> Iterator[Hit]:
@@ -50,16 +51,30 @@ _HAS = re.compile(
 def two_ages(reading: Reading) -> Iterator[Hit]:
     """82岁的某某 … 某某今年92岁."""
     seen: set[int] = set()
+    said: dict[str, list[tuple[int, re.Match[str]]]] = {}
     for match in _OF.finditer(reading.text):
         name = match["name"]
-        for other in re.finditer(re.escape(name), reading.text):
-            if other.start() == match.start("name"):
+        if name not in said:
+            said[name] = list(_ages_of(reading.text, name))
+        for place, has in said[name]:
+            if place == match.start("name"):
                 continue
-            has = _HAS.match(reading.text, other.end())
-            if has and abs(int(has["age"]) - int(match["age"])) > _SLACK and has.start("age") not in seen:
+            if abs(int(has["age"]) - int(match["age"])) > _SLACK and has.start("age") not in seen:
                 seen.add(has.start("age"))
                 values = {"name": name, "other": match["age"]}
                 yield Hit(start=has.start("age"), end=has.end("age") + 1, related=(match.span("age"),), values=values)
+
+
+def _ages_of(text: str, name: str) -> Iterator[tuple[int, re.Match[str]]]:
+    """Where the name stands with an age after it, the first MOST of them."""
+    found = 0
+    at = text.find(name)
+    while at >= 0 and found < MOST:
+        has = _HAS.match(text, at + len(name))
+        if has:
+            found += 1
+            yield at, has
+        at = text.find(name, at + len(name))
 
 
 TABLE: tuple[tuple[str, Find], ...] = (("ledger.age", born), ("ledger.two_ages", two_ages))

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from services.proofing.contract import Find, Hit, Reading
-from services.proofing.rules.numbers import NUMBER, UNITS, Number, parse
+from services.proofing.rules.numbers import MOST_DIGITS, NUMBER, UNITS, Number, parse
 
 _UP = "增长|增加|提高|上升|提升|扩大|上涨|增幅|同比增|增"
 _DOWN = "下降|减少|降低|缩减|下滑|缩小|下跌|回落|降幅|减"
@@ -82,6 +82,8 @@ def _checked(match: re.Match[str], ordered: bool) -> Hit | None:
         old = _base(match["base"], new, old)
         if old.value <= 0:
             return None
+    if len(match["rate"]) > MOST_DIGITS:
+        return None
     rate = Decimal(match["rate"])
     down = re.fullmatch(_DOWN, match["how"]) is not None
     unit = {"%": 100, "％": 100, "成": 10}.get(match["of"], 1)

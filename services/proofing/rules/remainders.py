@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 
 from services.proofing.contract import HAN, Find, Hit, Reading
-from services.proofing.rules.numbers import NUMBER, UNITS, Number, parse
+from services.proofing.rules.numbers import MOST_DIGITS, NUMBER, SENTENCE, UNITS, Number, parse
 
 _SENTENCE = re.compile(r"[^。！？\n]+")
 _COUNT = re.compile(rf"(?P<number>(?<![\d.第]){NUMBER})(?P<unit>{UNITS})(?![%％])")
@@ -43,7 +43,7 @@ def rest(reading: Reading) -> Iterator[Hit]:
 
 
 def _before(text: str, start: int, end: int, unit: str) -> list[re.Match[str]]:
-    return [one for one in _COUNT.finditer(text, start, end) if one["unit"] == unit]
+    return [one for one in _COUNT.finditer(text, max(start, end - SENTENCE), end) if one["unit"] == unit]
 
 
 def _hit(match: re.Match[str], places: list[re.Match[str]], real: str, unit: str) -> Hit:
@@ -118,6 +118,8 @@ def shares_of(reading: Reading) -> Iterator[Hit]:
 
 
 def _rate(match: re.Match[str], part: Number, whole: Number, near: str, groups: tuple[str, str]) -> Iterator[Hit]:
+    if len(match["rate"]) > MOST_DIGITS:
+        return
     real = part.value / whole.value * 100
     rate = Decimal(match["rate"])
     decimals = len(match["rate"].partition(".")[2])
@@ -153,6 +155,7 @@ def named_rates(reading: Reading) -> Iterator[Hit]:
 
 
 def _whole_and_part(text: str, start: int, rate: re.Match[str]) -> tuple[re.Match[str], re.Match[str]] | None:
+    start = max(start, rate.start() - SENTENCE)
     counts = list(_COUNT.finditer(text, start, rate.start()))
     for index in range(len(counts) - 1, 0, -1):
         part = counts[index]

@@ -16,7 +16,7 @@ from decimal import Decimal
 
 from models.values.finding import Tier
 from services.proofing.contract import HAN, Find, Hit, Reading
-from services.proofing.rules.numbers import NUMBER, UNITS, Number, parse
+from services.proofing.rules.numbers import NUMBER, SENTENCE, UNITS, Number, parse
 
 _RATES = (
     "整改率|合格率|覆盖率|参与率|出勤率|入会率|就业率|满意率|满意度|及格率|完好率|建会率|组建率|达标率|普及率|通过率|签订率|签约率|"
@@ -166,7 +166,8 @@ def total_after(reading: Reading) -> Iterator[Hit]:
     for sentence in _SENTENCE.finditer(reading.text):
         for match in _TOTAL.finditer(reading.text, sentence.start(), sentence.end()):
             total = parse(match["number"])
-            between = re.split("；", reading.text[sentence.start() : match.start()])[-1]
+            first = max(sentence.start(), match.start() - SENTENCE)
+            between = re.split("；", reading.text[first : match.start()])[-1]
             if total is None or re.search(
                 "累计|以来|同比|增加|减少|.其中|每", between + reading.text[match.start() - 4 : match.end()]
             ):
@@ -229,7 +230,8 @@ _DIFFERENCE = re.compile(
 def difference(reading: Reading) -> Iterator[Hit]:
     """Two numbers of the unit before it in the sentence, and a difference that is not theirs."""
     for match in _DIFFERENCE.finditer(reading.text):
-        begin = max(reading.text.rfind(stop, 0, match.start()) for stop in "。！？；\n") + 1
+        least = max(0, match.start() - SENTENCE)
+        begin = max(least, max(reading.text.rfind(stop, least, match.start()) for stop in "。！？；\n") + 1)
         before = [one for one in _COUNT.finditer(reading.text, begin, match.start()) if one["unit"] == match["unit"]]
         stated = parse(match["number"])
         numbers = [parse(one["number"]) for one in before]

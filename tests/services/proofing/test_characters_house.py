@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from services.proofing.characters import house
+from services.proofing.characters import house, tables
 from services.proofing.characters.hashed import HashTable, build
 from services.proofing.characters.ngrams import Counts, codes, packed
 
@@ -49,6 +49,16 @@ def test_a_strange_file_is_an_error_of_the_world(tmp_path: Path) -> None:
     (tmp_path / "strange.npz").rename(tmp_path / house.NAME)
     with pytest.raises(ValueError, match=house.NAME):
         house.with_house(empty(), tmp_path)
+
+
+@pytest.mark.parametrize("raw", [b"", b"PK\x03\x04" + b"x" * 50, b"\x93NUMPY\x01\x00", b"no archive"])
+def test_a_file_cut_short_stops_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, raw: bytes) -> None:
+    monkeypatch.setattr(tables.paths, "data_folder", lambda: tmp_path)
+    (tmp_path / house.NAME).write_bytes(raw)
+    assert house.note_of(tmp_path / house.NAME) is None
+    found = tables.in_use()
+    assert found is not None
+    assert len(found.counts.tables) == len(tables.open_tables().counts.tables)  # as if nothing had been learned
 
 
 def test_a_table_gives_back_what_was_put_in() -> None:

@@ -113,7 +113,7 @@ def test_answers_that_are_none_are_told_once_and_proofing_goes_on(server: Server
     found, notes = opinion.weigh(FINDINGS, TEXT)
     assert found == FINDINGS
     assert len(notes) == 1
-    assert server.where in notes[0]
+    assert server.where.partition("?")[0] in notes[0]
     count = len(server.asked)
     assert opinion.weigh(FINDINGS, TEXT) == (FINDINGS, ())  # told once, and left alone for a while
     assert len(server.asked) == count
@@ -156,7 +156,138 @@ def test_an_address_outside_of_the_own_network_gets_nothing(monkeypatch: pytest.
     assert "93.184.216.34" in notes[0]
 
 
-@pytest.mark.parametrize("where", ["http://", "http://a:b@host/", "http://host:99999/", "ftp://host/", "model.bin"])
+@pytest.mark.parametrize(
+    ("address", "own"),
+    [
+        ("127.0.0.1", True),
+        ("10.1.2.3", True),
+        ("172.31.0.1", True),
+        ("192.168.9.9", True),
+        ("::1", True),
+        ("fe80::1%2", True),
+        ("fd12::1", True),
+        ("::ffff:192.168.0.7", True),
+        ("::ffff:93.184.216.34", False),  # IPv4 inside IPv6
+        ("64:ff9b::5db8:d822", False),  # the same by NAT64
+        ("2002:5db8:d822::1", False),  # by 6to4
+        ("2001:0:5db8:d822::1", False),  # by Teredo
+        ("0.0.0.0", False),
+        ("172.32.0.1", False),
+        ("198.18.0.1", False),
+        ("224.0.0.1", False),
+        ("2606:2800::1", False),
+    ],
+)
+def test_what_the_own_network_is(address: str, own: bool) -> None:
+    assert opinion_http.is_own(address) is own
+
+
+def test_the_name_is_asked_once_and_all_its_addresses_are_tried(
+    server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port = server.server.server_port
+    asked: list[str] = []
+
+    def first_own_then_far(host: str, port_: int, *_: object, **__: object) -> list[Any]:
+        asked.append(host)
+        near = [(2, 1, 6, "", (f"127.0.0.{n}", port)) for n in (9, 1)]  # nobody listens at the first
+        return (
+            near if asked.count("model.example") == 1 or host != "model.example" else [(2, 1, 6, "", ("1.1.1.1", 80))]
+        )
+
+    monkeypatch.setattr(opinion_http.socket, "getaddrinfo", first_own_then_far)
+    monkeypatch.setattr(
+        opinion_http.socket,
+        "create_connection",
+        lambda place, limit: _refused() if place[0] == "127.0.0.9" else _straight(place, limit),
+    )
+    found, notes = Opinion(where=f"http://model.example:{port}/").weigh(FINDINGS, TEXT)
+    assert notes == ()
+    assert found[0].tier is Tier.LIKELY
+    assert asked == ["model.example"]
+
+
+def _refused() -> Any:
+    raise ConnectionRefusedError(111, "refused")
+
+
+def _straight(place: tuple[str, int], limit: float) -> Any:
+    import socket
+
+    line = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    line.settimeout(limit)
+    line.connect(place)
+    return line
+
+
+def test_proxies_of_the_environment_see_nothing(server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "HTTP_PROXY", "https_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9/")
+    assert Opinion(where=server.where).weigh(FINDINGS, TEXT)[1] == ()
+
+
+@pytest.mark.parametrize(
+    "raw", [b"[" * 500_000, b'{"scores":[[1e999,1],[2,3]]}', b'{"scores":[[1' + b"0" * 400 + b",1],[2,3]]}"]
+)
+def test_hostile_json_is_told(monkeypatch: pytest.MonkeyPatch, raw: bytes) -> None:
+    where, close = _raw_server([b"HTTP/1.0 200 OK\r\n\r\n", raw], pause=0)
+    found, notes = Opinion(where=where).weigh(FINDINGS, TEXT)
+    close()
+    assert found == FINDINGS
+    assert len(notes) == 1
+
+
+def test_an_answer_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(opinion_http, "TIME_LIMIT", 0.3)
+    where, close = _raw_server([b"HTTP/1.0 200 OK\r\n\r\n", *[b" "] * 200], pause=0.02)
+    found, notes = Opinion(where=where).weigh(FINDINGS, TEXT)
+    close()
+    assert found == FINDINGS
+    assert "0.3" in notes[0]
+
+
+def _raw_server(pieces: list[bytes], pause: float) -> tuple[str, Callable[[], None]]:
+    """Sends the pieces to whoever comes first, whatever was asked."""
+    import socket
+
+    door = socket.create_server(("127.0.0.1", 0))
+    gone = threading.Event()
+
+    def serve() -> None:
+        line, _ = door.accept()
+        with line:
+            line.recv(1 << 16)
+            try:
+                for piece in pieces:
+                    line.sendall(piece)
+                    if gone.wait(pause):
+                        return
+            except OSError:
+                return
+
+    thread = threading.Thread(target=serve, daemon=True)
+    thread.start()
+
+    def close() -> None:
+        gone.set()
+        thread.join(5)
+        door.close()
+
+    return f"http://127.0.0.1:{door.getsockname()[1]}/", close
+
+
+def test_secrets_of_the_address_are_not_told() -> None:
+    _, notes = Opinion(where="http://127.0.0.1:9/model?key=geheim").weigh(FINDINGS, TEXT)
+    assert "geheim" not in notes[0]
+    assert "http://127.0.0.1:9/model" in notes[0]
+    with pytest.raises(UserError) as told:
+        open_model("http://someone:geheim@10.0.0.5/")
+    assert "geheim" not in str(told.value)
+
+
+@pytest.mark.parametrize(
+    "where", ["http://", "http://a:b@host/", "http://:pw@host/", "http://host:99999/", "ftp://host/", "model.bin"]
+)
 def test_addresses_that_are_none(where: str) -> None:
     with pytest.raises(UserError):
         open_model(where)
