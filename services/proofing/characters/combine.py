@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from services.proofing.characters.arrays import archived
+
 Floats = NDArray[np.float32]
 
 ARRAYS = ("mean", "scale", "hidden", "hidden_bias", "out", "straight", "bias")
@@ -52,7 +54,6 @@ class Combiners:
     @classmethod
     def open(cls, path: Path) -> "Combiners":
         """Raises OSError, ValueError, KeyError or BadZipFile."""
-        with path.open("rb") as source, np.load(source, allow_pickle=False) as file:
-            arrays = {name: file[name] for name in file.files}
+        arrays = archived(path)
         first, second = Combiner.of(arrays, "first"), Combiner.of(arrays, "second")
         return cls(first, second, likely=float(arrays["likely"]), hint=float(arrays["hint"]))

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from services.lexicon.lac import Word, analyse
 from services.lexicon.segment import frequency
+from services.proofing.characters.arrays import archived
 from services.proofing.characters.ngrams import EDGE, codes
 from services.proofing.characters.words import Words
 
@@ -57,8 +58,7 @@ class DeModel:
     @classmethod
     def open(cls, path: Path) -> "DeModel":
         """Raises OSError, ValueError, KeyError or BadZipFile."""
-        with path.open("rb") as source, np.load(source, allow_pickle=False) as file:
-            return cls.of({name: file[name] for name in file.files})
+        return cls.of(archived(path))
 
     def log_odds(self, features: Ints, numbers: Floats) -> Floats:
         """Unnormalised log probabilities of the three, a row a place."""

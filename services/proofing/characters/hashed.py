@@ -12,6 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from services.proofing.characters.arrays import mapped
+
 Keys = NDArray[np.uint64]
 Bytes = NDArray[np.uint8]
 
@@ -58,7 +60,7 @@ class HashTable:
     @classmethod
     def open(cls, path: Path) -> "HashTable":
         """Maps a table that `save` wrote. Raises OSError or ValueError."""
-        rows = np.load(path, mmap_mode="r", allow_pickle=False)
+        rows = mapped(path)
         if rows.ndim != 2 or rows.dtype != np.uint8 or rows.shape[1] not in (12, 16) or not len(rows):
             raise ValueError(path.name)
         return cls(np.asarray(rows), rows.shape[1] // SLOTS - 2)

@@ -21,6 +21,7 @@ from numpy.typing import NDArray
 
 from services.config.paths import RESOURCES
 from services.jobs.job import JobContext
+from services.proofing.characters.arrays import archived
 from services.proofing.characters.combine import ARRAYS, Combiner, Combiners
 from services.proofing.characters.hashed import HashTable, Keys, build
 from services.proofing.characters.ngrams import LONGEST, Counts, codes, keys_of, packed, runs
@@ -139,10 +140,10 @@ def write(house: House, path: Path) -> None:
 
 def read(path: Path) -> House:
     """Raises OSError, ValueError, KeyError or BadZipFile."""
-    with path.open("rb") as source, np.load(source, allow_pickle=False) as file:
-        rows, single = file["rows"], file["single"]
-        fit = {name[4:]: file[name] for name in file.files if name.startswith("fit_")}
-        note = json.loads(file["note"].tobytes()) if "note" in file.files else {}
+    file = archived(path)
+    rows, single = file["rows"], file["single"]
+    fit = {name[4:]: array for name, array in file.items() if name.startswith("fit_")}
+    note = json.loads(file["note"].tobytes()) if "note" in file else {}
     if rows.ndim != 2 or rows.shape[1] != 12 or rows.dtype != np.uint8 or not len(rows) or single.shape != (0x10000,):
         raise ValueError(path.name)
     return House(HashTable(rows, 1), single.astype(np.float32), fit, note if isinstance(note, dict) else {})
@@ -151,9 +152,9 @@ def read(path: Path) -> House:
 def note_of(path: Path) -> dict[str, Any] | None:
     """The note of a file without its tables; None where there is no file or none that can be read."""
     try:
-        with path.open("rb") as source, np.load(source, allow_pickle=False) as file:
-            note = json.loads(file["note"].tobytes()) if "note" in file.files else {}
-            return note if isinstance(note, dict) else {}
+        file = archived(path, "note")
+        note = json.loads(file["note"].tobytes()) if "note" in file else {}
+        return note if isinstance(note, dict) else {}
     except UNREADABLE:
         return None
 

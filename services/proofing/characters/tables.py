@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from services.config import paths
 from services.config.paths import RESOURCES
 from services.proofing.characters import house
+from services.proofing.characters.arrays import archived
 from services.proofing.characters.combine import Combiners
 from services.proofing.characters.de import FILE, DeModel
 from services.proofing.characters.hashed import HashTable
@@ -52,8 +53,7 @@ class Tables:
 
 def open_tables(folder: Path = FOLDER, *, trained: bool = True) -> Tables:
     """Raises one of house.UNREADABLE where a file is missing or is not what it should be."""
-    with (folder / "characters.npz").open("rb") as file, np.load(file, allow_pickle=False) as small:
-        listed = {name: small[name] for name in small.files}
+    listed = archived(folder / "characters.npz")
     return Tables(
         counts=Counts((HashTable.open(folder / "laws.npy"),), unpacked(listed["single"])),
         words=Words.of(listed["words"], listed["word_logs"], HashTable.open(folder / "word_runs.npy")),
@@ -61,7 +61,7 @@ def open_tables(folder: Path = FOLDER, *, trained: bool = True) -> Tables:
             starts=listed["starts"].astype(np.int64),
             codes=listed["candidates"].astype(np.int64),
             kinds=listed["kinds"],
-            looks=listed["looks"].astype(np.float32) / 255,
+            looks=listed["looks"].astype(np.float32) / np.float32(255),
             common=listed["common"].astype(np.float32),
             syllable=listed["syllable"].astype(np.int64),
             pair_sounds=listed["pair_sounds"].astype(np.int64),
