@@ -105,20 +105,6 @@ class Commands(QObject):
             A.TAG_NAMES: on(self._tag_names),
             A.TAG_ALL: on(lambda view: self._mark(view, kind=None, everywhere=True)),
             A.UNTAG: on(self._unmark),
-            A.MATRIX: lambda: self.names.open(),
-            A.NAME_CARD: on(self._name_card),
-            A.CHOOSE_RECORD: on(lambda view: self.names.work.choose(view)),
-            A.TAG_ISSUE: on(lambda view: self.names.work.mark_all(view, archive=False)),
-            A.TAG_ARCHIVE: on(lambda view: self.names.work.mark_all(view, archive=True)),
-            A.UNTAG_ALL: on(lambda view: self.names.work.unmark_here(view)),
-            A.UNTAG_ISSUE: on(lambda view: self.names.work.unmark_all(view, archive=False)),
-            A.UNTAG_ARCHIVE: on(lambda view: self.names.work.unmark_all(view, archive=True)),
-            A.AUTHORITY: lambda: self.names.open_authority(),
-            A.NEW_RECORD: lambda: self.names.add(),
-            A.NETWORK: lambda: self.names.open_network(),
-            A.NAMES_IMPORT: lambda: self.names.work.ask_import(),
-            A.NAMES_EXPORT: lambda: self.names.work.ask_export(),
-            A.MENTIONS_EXPORT: lambda: self.names.work.ask_mentions(),
             A.ZOOM_IN: lambda: self._zoom(1),
             A.ZOOM_OUT: lambda: self._zoom(-1),
             A.ZOOM_RESET: lambda: self._zoom(0),
@@ -138,7 +124,7 @@ class Commands(QObject):
             A.TEMPLATES: lambda: self.pages.edit_templates(),
             A.ABOUT: self.about,
         }
-        for id, do in table.items():
+        for id, do in (table | self._of_names()).items():
             window.actions_.bind(id, do)
         for id, part in PARTS.items():
             window.actions_.bind(id, on(partial(_make_part, part)))
@@ -148,6 +134,26 @@ class Commands(QObject):
             window.actions_.bind(id, partial(self._choose_tool, tool))
         scheme = window.look.scheme
         window.actions_[A(f"theme_{scheme.value}")].setChecked(True)
+
+    def _of_names(self) -> dict[A, Callable[[], object]]:
+        """The commands of people and organisations."""
+        on = self._on_article
+        return {
+            A.MATRIX: lambda: self.names.open(),
+            A.NAME_CARD: on(self._name_card),
+            A.CHOOSE_RECORD: on(lambda view: self.names.work.choose(view)),
+            A.TAG_ISSUE: on(lambda view: self.names.work.mark_all(view, archive=False)),
+            A.TAG_ARCHIVE: on(lambda view: self.names.work.mark_all(view, archive=True)),
+            A.UNTAG_ALL: on(lambda view: self.names.work.unmark_here(view)),
+            A.UNTAG_ISSUE: on(lambda view: self.names.work.unmark_all(view, archive=False)),
+            A.UNTAG_ARCHIVE: on(lambda view: self.names.work.unmark_all(view, archive=True)),
+            A.AUTHORITY: lambda: self.names.open_authority(),
+            A.NEW_RECORD: lambda: self.names.add(),
+            A.NETWORK: lambda: self.names.open_network(),
+            A.NAMES_IMPORT: lambda: self.names.work.ask_import(),
+            A.NAMES_EXPORT: lambda: self.names.work.ask_export(),
+            A.MENTIONS_EXPORT: lambda: self.names.work.ask_mentions(),
+        }
 
     def _on_article(self, do: Callable[[ArticleView], object]) -> Callable[[], object]:
         def act() -> None:
