@@ -2,9 +2,10 @@
 
 import datetime
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from threading import Lock
+from typing import TYPE_CHECKING
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +25,9 @@ from services.desk.people import NotAllowed, People
 from services.desk.permissions import Action
 from services.store.rows import read_mentions, read_publication, read_text
 from services.store.unit_of_work import Store, Work
+
+if TYPE_CHECKING:
+    from services.proofing.contract import Quantity
 
 LONGEST_KEPT_NAME = 12  # characters; a longer name may be broken in a heading
 
@@ -46,6 +50,7 @@ class Bench:
     settling: dict[EditArticle, tuple[str, ...]] = field(default_factory=dict)
     _texts: dict[ArticleId, tuple[int, ArticleText, frozenset[str]]] = field(default_factory=dict)
     _people: dict[ArticleId, tuple[int, tuple[Mention, ...]]] = field(default_factory=dict)
+    _quantities: "dict[ArticleId, tuple[int, tuple[Quantity, ...]]]" = field(default_factory=dict)
     _names: NameIndex = field(default_factory=NameIndex)
     _naming: Lock = field(default_factory=Lock)  # the index is one; reads run on several threads
 
@@ -106,6 +111,27 @@ class Bench:
                 held = self._people[key] = (version, tuple({(m.name, m.offices): m for m in told}.values()))
             found.append((f"《{headline}》", held[1]))
         return found
+
+    def quantities_elsewhere(self, session: Session, issue: IssueId, but: ArticleId) -> "tuple[Quantity, ...]":
+        """What the issue's other articles count, by 《headline》; read again only where one changed."""
+        from services.proofing.rules.quantities import quantities
+
+        chosen = select(ArticleRow.id, ArticleRow.version, ArticleRow.headline).where(ArticleRow.issue_id == issue)
+        found: list[Quantity] = []
+        for row, version, headline in session.execute(chosen.order_by(ArticleRow.id)).all():
+            key = ArticleId(row)
+            if key == but:
+                continue
+            held = self._quantities.get(key)
+            if held is None or held[0] != version:
+                held = self._quantities[key] = (version, ())
+                article = session.get(ArticleRow, row)
+                # a damaged row is told where it is opened: it keeps nobody from proofing another article
+                with suppress(UserError):
+                    words = "" if article is None else read_text(article).flat().text
+                    held = self._quantities[key] = (version, quantities(words, f"《{headline}》"))
+            found += held[1]
+        return tuple(found)
 
     def house_words(self, session: Session) -> frozenset[str]:
         return frozenset(session.scalars(select(HouseWordRow.key)))

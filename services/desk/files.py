@@ -6,7 +6,7 @@ article (slogans, leftovers) is read as plain lines.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,15 +14,16 @@ from typing import TYPE_CHECKING, Any
 
 from models.values.article_text import FlatText, OffsetMap, OriginRun, ReceivedArticle, Reception
 from models.values.finding import Finding, Tier
-from models.values.mention import Mention
+from models.values.mention import KnownEntity, Mention
 from services.desk.intake import receive_path
 from services.desk.shapes import finding_json, findings_json, mention_json, mentions_json, reception_json
 
 if TYPE_CHECKING:
-    from services.proofing.contract import RuleTable
+    from services.proofing.contract import ProofContext, RuleTable
 
 __all__ = [
     "Fixed",
+    "House",
     "finding_json",
     "fix_file",
     "mention_json",
@@ -67,22 +68,36 @@ def receive_file(path: Path, encoding: str | None = None) -> Reception:
     return receive_path(Path(path), encoding)[1]
 
 
-def proof_file(path: Path, tier: Tier = Tier.LIKELY, encoding: str | None = None) -> dict[str, Any]:
-    """The findings of a file, those of the tier and the surer ones, in offsets of its decoded text."""
+@dataclass(frozen=True, slots=True)
+class House:
+    """What a store knows beside the file: rules (its own among them), words never flagged, names for a text."""
+
+    rules: "RuleTable"
+    allowed: frozenset[str]
+    known: Callable[[str], tuple[KnownEntity, ...]]
+
+
+def proof_file(
+    path: Path, tier: Tier = Tier.LIKELY, encoding: str | None = None, house: House | None = None
+) -> dict[str, Any]:
+    """The findings of a file, those of the tier and the surer ones, in offsets of its decoded text; with `house` as
+    that house's desk would find them."""
     from services.proofing.proof import error_rate
 
     reception = receive_file(path, encoding)
-    found = [one.finding for one in proof_reception(reception) if tier.includes(one.finding.tier)]
+    found = [one.finding for one in proof_reception(reception, house) if tier.includes(one.finding.tier)]
     rate = error_rate(found, FlatText.plain(reception.text))
     return findings_json(reception.file, len(reception.text), found, rate)
 
 
-def fix_file(path: Path, tier: Tier = Tier.CERTAIN, encoding: str | None = None) -> Fixed:
+def fix_file(path: Path, tier: Tier = Tier.CERTAIN, encoding: str | None = None, house: House | None = None) -> Fixed:
     """The decoded text with every finding of the tier (and surer) fixed that has a fix, nothing else touched."""
     from services.proofing.settle import apply_fixes
 
     reception = receive_file(path, encoding)
-    findings = [one.finding for one in proof_reception(reception) if one.exact and tier.includes(one.finding.tier)]
+    findings = [
+        one.finding for one in proof_reception(reception, house) if one.exact and tier.includes(one.finding.tier)
+    ]
     fixed, edits = apply_fixes(reception.text, findings)
     return Fixed(text=fixed, count=len(edits))
 
@@ -101,7 +116,7 @@ def tag_file(path: Path, encoding: str | None = None) -> dict[str, Any]:
     return mentions_json(reception.file, placed)
 
 
-def proof_text(text: str) -> tuple[Finding, ...]:
+def proof_text(text: str, house: House | None = None) -> tuple[Finding, ...]:
     """Findings of plain text, every line a paragraph.
 
     No names are looked for first: a lone line gives the tagger too little to tell a name from a slip, and it would
@@ -109,7 +124,7 @@ def proof_text(text: str) -> tuple[Finding, ...]:
     """
     from services.proofing.proof import proof
 
-    return proof(FlatText.plain(text), _rules())
+    return proof(FlatText.plain(text), _rules() if house is None else house.rules, _context(text, (), house))
 
 
 def tag_text(text: str) -> tuple[Mention, ...]:
@@ -119,19 +134,27 @@ def tag_text(text: str) -> tuple[Mention, ...]:
     return tag(FlatText.plain(text))
 
 
-def proof_reception(reception: Reception) -> tuple[Placed, ...]:
-    """Everything found in a manuscript, in order, in offsets of its decoded text."""
+def _context(words: str, mentions: tuple[Mention, ...], house: House | None) -> "ProofContext":
     from services.proofing.contract import ProofContext
+
+    if house is None:
+        return ProofContext(mentions=mentions)
+    return ProofContext(mentions=mentions, known=house.known(words), allowed=house.allowed)
+
+
+def proof_reception(reception: Reception, house: House | None = None) -> tuple[Placed, ...]:
+    """Everything found in a manuscript, in order, in offsets of its decoded text."""
     from services.proofing.proof import proof
 
+    rules = _rules() if house is None else house.rules
     placed: list[Placed] = []
     stretches = list(stretches_of(reception))
-    for stretch, mentions in zip(stretches, _mentions(stretches), strict=True):
-        context = ProofContext(mentions=mentions)
+    for stretch, mentions in zip(stretches, _mentions(stretches, house), strict=True):
+        context = _context(stretch.flat.text, mentions, house)
         if stretch.article is not None:
             content = stretch.article.text
             context = replace(context, bylines=content.bylines + content.credits, form=content.form)
-        placed += [_place(one, stretch.origin, reception.text) for one in proof(stretch.flat, _rules(), context)]
+        placed += [_place(one, stretch.origin, reception.text) for one in proof(stretch.flat, rules, context)]
     placed.sort(key=lambda one: (one.finding.start, one.finding.end, one.finding.tier.rank))
     return tuple(placed)
 
@@ -160,7 +183,7 @@ def _gaps(text: str, covered: Sequence[tuple[int, int]]) -> Iterator[tuple[int, 
         at = max(at, end)
 
 
-def _mentions(stretches: Sequence[Stretch]) -> tuple[tuple[Mention, ...], ...]:
+def _mentions(stretches: Sequence[Stretch], house: House | None = None) -> tuple[tuple[Mention, ...], ...]:
     from services.tagging.tag import TagContext, tag_many
 
     if not stretches:
@@ -171,7 +194,9 @@ def _mentions(stretches: Sequence[Stretch]) -> tuple[tuple[Mention, ...], ...]:
         if stretch.article is not None
         for byline in stretch.article.text.bylines + stretch.article.text.credits
     ]
-    return tag_many([stretch.flat for stretch in stretches], TagContext(bylines=tuple(dict.fromkeys(signed))))
+    known = () if house is None else house.known("\n".join(stretch.flat.text for stretch in stretches))
+    context = TagContext(bylines=tuple(dict.fromkeys(signed)), known=known)
+    return tag_many([stretch.flat for stretch in stretches], context)
 
 
 def _place(finding: Finding, origin: OffsetMap, text: str) -> Placed:

@@ -29,6 +29,7 @@ from services.desk.house_list import HouseList
 from services.store.rows import clean
 
 if TYPE_CHECKING:
+    from services.desk.files import House
     from services.proofing.contract import Elsewhere, ProofContext, RuleTable
     from services.proofing.opinion import Opinion
 
@@ -145,6 +146,7 @@ class Proofing:
             mentions=sheet.mentions,
             known=self._bench.known(session, [sheet.text.flat().text]),
             elsewhere=self._elsewhere(session, sheet),
+            quantities=() if sheet.issue is None else self._bench.quantities_elsewhere(session, sheet.issue, sheet.id),
             bylines=sheet.text.bylines + sheet.text.credits,
             date=setting.date,
             profile=setting.publication.profile if setting.publication else Profile.NEWSPAPER,
@@ -177,6 +179,18 @@ class Proofing:
         if held is None or held[0] is not packs or held[1] is not house:
             held = self._table = (packs, house, with_house_rules(packs, house))
         return held[2]
+
+    def house_knowledge(self) -> "House":
+        """What this store knows, for proofing files that do not lie in it."""
+        from services.desk.files import House
+
+        with self._bench.store.read() as session:
+            rules, words = self._rules(session), self._bench.house_words(session)
+        return House(rules=rules, allowed=words, known=self._known_in)
+
+    def _known_in(self, words: str) -> tuple[KnownEntity, ...]:
+        with self._bench.store.read() as session:
+            return self._bench.known(session, [words])
 
     def check_text(self, text: str) -> tuple[Finding, ...]:
         """Findings of plain text, every line a paragraph."""

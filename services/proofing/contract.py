@@ -43,6 +43,17 @@ class Elsewhere:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """What a text counts: 排查隐患, 项, 163, and whether that is near (约、近、超); `where` names the article."""
+
+    label: str
+    unit: str
+    number: str
+    near: bool = False
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProofContext:
     """What is known beside the text; everything is optional."""
 
@@ -50,6 +61,7 @@ class ProofContext:
     known: tuple[KnownEntity, ...] = ()
     bylines: tuple[Byline, ...] = ()
     elsewhere: tuple[Elsewhere, ...] = ()  # people of the issue's other articles
+    quantities: tuple[Quantity, ...] = ()  # what these articles count
     date: datetime.date | None = None  # day of issue
     profile: Profile = Profile.NEWSPAPER
     allowed: frozenset[str] = frozenset()  # Finding.key of waived findings, or words that are never flagged

@@ -29,6 +29,7 @@ from services.proofing.contract import (
     RuleTimeout,
 )
 from services.proofing.read import read
+from services.proofing.rules.quantities import quantities
 from services.proofing.shapes import BadRule, pairs, shape
 
 BUILT_IN = RESOURCES / "rules"
@@ -200,7 +201,7 @@ def check_examples(rule: Rule) -> None:
 
 
 def _example(value: object) -> Example:
-    """A string, or a table {text, date, profile, part, bylines, known, people, elsewhere}.
+    """A string, or a table {text, date, profile, part, bylines, known, people, elsewhere, others}.
 
     A known name or a person is a string, or a table {name, kind, aliases, offices}; an office is a list: organisation,
     office, since, until; an alias a string or a list: name, since, until. Days are TOML dates, "" where nobody said.
@@ -221,6 +222,9 @@ def _example(value: object) -> Example:
         elsewhere=tuple(
             Elsewhere(name=one["name"], offices=_offices(one), where=one.get("where", ""))
             for one in value.get("elsewhere", [])
+        ),
+        quantities=tuple(
+            quantity for one in value.get("others", []) for quantity in quantities(one["text"], one.get("where", ""))
         ),
     )
     return Example(text=words, context=context, part=Part(value.get("part", "body")))

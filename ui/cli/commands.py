@@ -17,6 +17,7 @@ from services.jobs.job import JobContext
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
+    from services.desk.files import House
 
 Options = argparse.Namespace
 SKIPPED_SHOWN = 20  # files named that nothing was learned from
@@ -68,19 +69,34 @@ def receive(options: Options) -> int:
 
 
 def proof(options: Options) -> int:
+    """With --store as that house's desk would: its rules, its words, its names. Without, no store is opened."""
+    if options.store is None:
+        return _proof(options, None)
+    try:
+        desk = _desk(options.store)
+    except UserError as error:
+        if error.key != "cli.no_store":
+            raise
+        print(error, file=sys.stderr)  # the file can be read without it, as it was before stores were asked
+        return _proof(options, None)
+    with desk:
+        return _proof(options, desk.proofing.house_knowledge())
+
+
+def _proof(options: Options, house: "House | None") -> int:
     if options.lines:
-        return _lines(lambda words: {"findings": _line_findings(words, Tier(options.tier))})
+        return _lines(lambda words: {"findings": _line_findings(words, Tier(options.tier), house)})
     path = _file(options)
     from services.desk.files import fix_file, proof_file
 
     if options.fix:
         if options.out is None:
             raise UsageError("cli.fix_needs_out")
-        fixed = fix_file(path, Tier(options.fix))
+        fixed = fix_file(path, Tier(options.fix), house=house)
         _write(options.out, fixed.text)
         print(text("cli.fixed", n=fixed.count, file=str(options.out)))
         return 0
-    report = proof_file(path, Tier(options.tier))
+    report = proof_file(path, Tier(options.tier), house=house)
     if options.json:
         _print_json(report)
     else:
@@ -424,10 +440,10 @@ def _file(options: Options) -> Path:
     return Path(options.file)
 
 
-def _line_findings(words: str, tier: Tier) -> list[dict[str, Any]]:
+def _line_findings(words: str, tier: Tier, house: "House | None" = None) -> list[dict[str, Any]]:
     from services.desk.files import finding_json, proof_text
 
-    return [finding_json(finding) for finding in proof_text(words) if tier.includes(finding.tier)]
+    return [finding_json(finding) for finding in proof_text(words, house) if tier.includes(finding.tier)]
 
 
 def _line_mentions(words: str) -> list[dict[str, Any]]:

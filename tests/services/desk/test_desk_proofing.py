@@ -9,11 +9,11 @@ from sqlalchemy import select
 from models.tables.finding import HouseWordRow, SettledRow
 from models.values.article_text import ArticleText, Paragraph
 from models.values.cards import ArticleCard, ArticleSheet, IssueCard
-from models.values.change import Waiver
+from models.values.change import EditArticle, Waiver
 from models.values.finding import Finding, Tier
 from models.values.mention import EntityKind
 from services.config.errors import UserError
-from services.desk.desk import Desk
+from services.desk.desk import Desk, open_desk
 from services.desk.fixing import fix_text, moved
 from services.desk.proofing import let_stand
 
@@ -150,3 +150,38 @@ def test_rule_cards(desk: Desk) -> None:
 
 def test_plain_text(desk: Desk) -> None:
     assert {f.text for f in desk.proofing.check_text("大桥通车,市民叫好。")} >= {","}
+
+
+def test_a_figure_that_another_article_of_the_issue_gives_otherwise(
+    desk: Desk, issue: IssueCard, tmp_path: Path
+) -> None:
+    first, second, third = tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "c.txt"
+    first.write_text("# 安全月见闻\n\n本报讯（记者 顾知秋）活动中，职工们排查隐患163项，受到好评。\n", "utf-8")
+    second.write_text("# 守住每道关口\n\n本报讯（记者 江照野）据统计，全厂排查隐患136项。\n", "utf-8")
+    third.write_text("# 又一件事\n\n本报讯（记者 江照野）据统计，一车间排查隐患6项。\n", "utf-8")
+    made = desk.intake.take_in([first, second, third], issue=issue.id)
+
+    def told(card: ArticleCard) -> list[tuple[str, Tier, str]]:
+        found = desk.proofing.check(card.id).findings
+        return [(one.text, one.tier, one.message) for one in found if one.rule == "ledger.elsewhere"]
+
+    ((words, tier, message),) = told(made[0])
+    assert (words, tier) == ("163项", Tier.HINT)
+    assert "《守住每道关口》" in message
+    assert "136项" in message
+    assert [words for words, *_ in told(made[1])] == ["136项"]
+    assert told(made[2]) == []
+    sheet = desk.articles.open(made[1].id)
+    body = tuple(replace(one, text=one.text.replace("136", "163")) for one in sheet.text.body)
+    desk.apply(
+        EditArticle(article=sheet.id, text=replace(sheet.text, body=body), version=sheet.version, reason="typing")
+    )
+    assert told(made[0]) == []
+
+
+def test_the_sample_issue_counts_nothing_twice(tmp_path: Path) -> None:
+    with open_desk(tmp_path / "sample.db") as desk:
+        cards = desk.articles.list(desk.sample().id)
+        found = [one for card in cards for one in desk.proofing.check(card.id).findings]
+    assert cards
+    assert "ledger.elsewhere" not in {one.rule for one in found}

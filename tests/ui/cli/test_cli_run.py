@@ -1,10 +1,12 @@
 """Parsing, dispatch and exit codes, without a process of their own."""
 
+import io
 import json
 from pathlib import Path
 
 import pytest
 
+from models.values.house import HouseRule, HouseWord
 from services.config.errors import UserError
 from services.desk.desk import open_desk
 from ui.cli import commands, system
@@ -95,3 +97,41 @@ def test_bad_json_lines_are_named_by_their_number(
     assert rows[1]["line"] == 3
     assert "3" in rows[1]["error"]
     assert "1" in capsys.readouterr().err
+
+
+def test_proof_with_a_store_speaks_as_that_house(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, file = str(tmp_path / "paper.db"), tmp_path / "来稿.txt"
+    file.write_text("# 渡轮交付\n\n职工书吧昨日开放，工人们在按装护栏。\n", "utf-8")
+    with open_desk(store) as desk:
+        desk.proofing.house.put(
+            HouseRule(wrong="职工书吧", fix="职工书屋", tier="certain", message="本报用书屋。", state="approved")
+        )
+        desk.lexicon.put(HouseWord(id=0, key="words.confused:按装", scope="house", reason="引文", author="", time=None))
+
+    def told(*options: str) -> set[str]:
+        assert run(["proof", str(file), "--json", *options], no_window) == 0
+        return {one["text"] for one in json.loads(capsys.readouterr().out)["findings"]}
+
+    assert told() == {"按装"}
+    assert told("--store", store) == {"职工书吧"}
+    fixed = tmp_path / "fixed.txt"
+    assert run(["--store", store, "proof", str(file), "--fix", "certain", "--out", str(fixed)], no_window) == 0
+    assert "职工书屋昨日" in fixed.read_text("utf-8")
+    capsys.readouterr()
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO('{"id":1,"text":"职工书吧"}\n'.encode()), "utf-8"))
+    assert run(["proof", "--lines", "--store", store], no_window) == 0
+    assert json.loads(capsys.readouterr().out)["findings"][0]["suggestions"] == ["职工书屋"]
+
+
+def test_proof_with_a_store_that_is_not_there_says_so_and_goes_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file, gone = tmp_path / "来稿.txt", tmp_path / "gone.db"
+    file.write_text("# 渡轮交付\n\n工人们在按装护栏。\n", "utf-8")
+    assert run(["proof", str(file), "--json", "--store", str(gone)], no_window) == 0
+    said = capsys.readouterr()
+    assert json.loads(said.out)["findings"]
+    assert "gone.db" in said.err
+    assert not gone.exists()
