@@ -100,7 +100,7 @@ class People:
         return (None if row is None else _card(row)), True
 
     def add(self, login: str, role: Role, name: str = "") -> PersonCard:
-        """A further person. Raises UserError for one that is there, and for a first one who is no chief."""
+        """A further person. Raises UserError for one that is there, and for a first one who is no chief or not who adds him."""
         login, name = login.strip(), name.strip()
         if not login or len(login) > LONGEST or any(not character.isprintable() for character in login + name):
             raise UserError("desk.bad_login", login=login[:LONGEST])
@@ -108,6 +108,8 @@ class People:
             rows = self._hold(work.session)
             if not rows and role is not Role.CHIEF:
                 raise UserError("desk.first_chief")
+            if not rows and login != (me := self._login_of(work.session)):
+                raise UserError("desk.first_is_you", login=login, me=me)  # or nobody at this desk may do anything more
             if any(row.login == login for row in rows):
                 raise UserError("desk.person_there", login=login)
             row = PersonRow(login=login, name=name, role=role.value)

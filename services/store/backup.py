@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 
 from services.config.errors import UserError
-from services.store import inspect_file
+from services.store import inspect_file, schema
 from services.store.instance import hold_instance
 
 PAGES_AT_ONCE = 1000  # 4 MB a step: no save waits longer than the step
@@ -129,7 +129,9 @@ def restore_file(copy: Path, store: Path) -> Path | None:
     if not copy.exists():
         raise UserError("store.no_copy", file=copy)
     inspect_file.refuse_place(store)
-    inspect_file.look(copy, writing=False)
+    found = inspect_file.look(copy, writing=False)
+    if found.revision not in schema.REVISIONS or found.user_version > len(schema.REVISIONS):
+        raise UserError("store.too_new" if found.revision else "store.not_ours", file=copy)
     instance = hold_instance(store)
     half = store.with_name(f".{store.name}.{secrets.token_hex(4)}.restored")
     aside: Path | None = None

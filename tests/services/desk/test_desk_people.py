@@ -117,11 +117,26 @@ def test_a_reason_is_no_permission(desk: Desk, card: ArticleCard) -> None:
 
 
 def test_a_stranger_looks_and_changes_nothing(desk: Desk, card: ArticleCard) -> None:
-    desk.people.add("总编", Role.CHIEF)
+    _leave_to_another(desk)
     assert desk.articles.list()
     with pytest.raises(NotAllowed) as told:
         desk.apply(edit(desk, card, headline="新题"))
     assert desk.people.login() in str(told.value)
+
+
+def _leave_to_another(desk: Desk) -> None:
+    """The chief who began the list hands it over and takes himself off: who works here now is a stranger."""
+    desk.people.add(desk.people.login(), Role.CHIEF)
+    desk.people.add("总编", Role.CHIEF)
+    desk.people.remove(desk.people.login())
+
+
+def test_the_first_on_the_list_is_who_makes_it(desk: Desk) -> None:
+    with pytest.raises(UserError) as told:
+        desk.people.add("总编", Role.CHIEF)
+    assert told.value.key == "desk.first_is_you"
+    assert desk.people.login() in str(told.value)
+    assert not desk.people.all()
 
 
 def test_the_list_never_locks_everybody_out(desk: Desk) -> None:
@@ -226,7 +241,7 @@ def test_edits_that_overlap_are_asked_and_both_are_kept(desk: Desk, other: Desk,
 
 
 def test_figures_found_by_the_way_are_stored_for_staff_alone(desk: Desk, card: ArticleCard, issue: IssueCard) -> None:
-    desk.people.add("总编", Role.CHIEF)
+    _leave_to_another(desk)
     assert desk.proofing.check(card.id).article == card.id
     assert desk.articles.list()[0].findings == -1
     assert desk.pages.card(issue.pages[0].id).number == 1

@@ -1,6 +1,8 @@
 """A backup is a whole store; restoring it never loses the one that was there."""
 
+import contextlib
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -163,3 +165,17 @@ def test_manuscripts_and_pictures_are_in_the_backup(store: Store, place: Path, t
         assert session.scalars(select(ManuscriptRow.raw)).all() == [raw]
         assert session.scalars(select(PictureRow.raw)).all() == [image]
     again.close()
+
+
+def test_a_copy_of_a_newer_program_is_not_restored(store: Store, place: Path, tmp_path: Path) -> None:
+    copy = store.backup(tmp_path / "newer.db")
+    store.close()
+    with contextlib.closing(sqlite3.connect(copy)) as file:
+        file.execute("UPDATE alembic_version SET version_num = '9999'")
+        file.execute("PRAGMA user_version = 999")
+        file.commit()
+    before = place.read_bytes()
+    with pytest.raises(UserError) as told:
+        restore_file(copy, place)
+    assert told.value.key == "store.too_new"
+    assert place.read_bytes() == before
