@@ -257,6 +257,7 @@ def confirm(desk: "Desk", entity: EntityId) -> None:
     """A person says that the record is right: from now on it is the measure of the name. Raises UserError."""
     from models.tables.base import now
     from models.tables.entity import EntityRow
+    from services.store.news import tell
 
     desk.permit(Action.NAMES)
     with desk.store.work() as work:
@@ -265,4 +266,5 @@ def confirm(desk: "Desk", entity: EntityId) -> None:
             raise UserError("window.names.gone", id=entity)
         if not row.confirmed:
             row.confirmed, row.changed = True, now()
+            tell(work.session, "names", 0)
         work.commit()

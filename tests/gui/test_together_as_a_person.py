@@ -76,7 +76,9 @@ class Wire:
         with contextlib.suppress(OSError):
             while words := source.recv(65536):
                 sink.sendall(words)
-        for one in (source, sink):
+        for one in (source, sink):  # the other thread still reads one of them: only this lets the far end hear of it
+            with contextlib.suppress(OSError):
+                one.shutdown(socket.SHUT_RDWR)
             one.close()
 
     def cut(self) -> None:

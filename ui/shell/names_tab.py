@@ -27,6 +27,7 @@ class NamesTab(QObject):
         self._timer.setInterval(REREAD_AFTER)
         self._timer.timeout.connect(self._reread)
         window.newsroom.was_stored.connect(lambda *_: self._timer.start())
+        window.newsroom.elsewhere.connect(self._timer.start)
 
     def open(self, name: str = "") -> None:
         """Turns to the names of the issue, and there to a name."""

@@ -26,6 +26,7 @@ class Newsroom(QObject):
     issue_changed = Signal()
     rate_changed = Signal()
     pages_changed = Signal()
+    elsewhere = Signal()  # another program changed something
     was_stored = Signal(object)  # Receipt
     ready = Signal()  # the first list stands
     closing = Signal()  # the store is about to be closed
@@ -141,6 +142,7 @@ class Newsroom(QObject):
 
     def changed_elsewhere(self) -> None:
         """Another program changed something: the lists follow, a little later."""
+        self.elsewhere.emit()
         self._refresh.start()
 
     def _checked(self, session: ArticleSession) -> None:

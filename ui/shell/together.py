@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from models.values.cards import ArticleCard
-from models.values.ids import ArticleId
+from models.values.ids import ArticleId, PageId
 from services.config.errors import UserError
 from services.config.messages import text
 from services.jobs.job import JobContext
@@ -39,6 +39,7 @@ class Together(QObject):
         super().__init__(window)
         self._window = window
         self._news: Listening | None = None
+        self._over = False
         self._mine: dict[str, Lease] = {}
         self._theirs: dict[str, Lease] = {}
         self._asked: set[str] = set()
@@ -61,6 +62,8 @@ class Together(QObject):
         if desk is None or self._news is not None:
             return
 
+        self._over = False
+
         def listen(context: JobContext) -> Listening:
             return desk.store.listen(self.heard.emit)
 
@@ -71,11 +74,15 @@ class Together(QObject):
         self.follow_tabs()
 
     def _listening(self, news: Listening) -> None:
+        if self._news is not None or self._over:  # closed, or begun again, while it connected
+            news.close()
+            return
         self._news = news
 
     def _end(self) -> None:
         """Before the store is closed: nothing is held any more. A server that is gone hears it by our silence."""
         self._beat.stop()
+        self._over = True
         desk, news = self._window.newsroom.desk, self._news
         self._news = None
         if news is not None:
@@ -111,7 +118,9 @@ class Together(QObject):
             return
 
         def done(lease: "Lease") -> None:
-            if lease.mine:
+            if lease.mine and subject not in self._asked:  # its tab was closed meanwhile
+                self._give(subject)
+            elif lease.mine:
                 self._mine[subject] = lease
                 self._theirs.pop(subject, None)
             else:
@@ -201,6 +210,9 @@ class Together(QObject):
             view.session.renew(version)
         elif isinstance(view, PageView):
             self._renew_page(view, version)
+        elif kind == "template":
+            for page in self._pages():
+                page.session.reload()
         elif not subject:
             self._catch_up()
         window.newsroom.changed_elsewhere()
@@ -209,7 +221,30 @@ class Together(QObject):
         if view.session.is_behind(version) and not view.session.broken:
             view.session.reload()
 
+    def _pages(self) -> list[PageView]:
+        views = [self._window.centre.view(key) for key in self._window.centre.keys]
+        return [view for view in views if isinstance(view, PageView)]
+
+    def _catch_up_pages(self) -> None:
+        desk, ids = self._window.newsroom.desk, [view.session.page for view in self._pages()]
+        if desk is None or not ids:
+            return
+
+        def done(versions: "dict[PageId, int]") -> None:
+            for view in self._pages():
+                if view.session.page in versions:
+                    self._renew_page(view, versions[view.session.page])
+
+        self._window.runner.pure(
+            text("window.job.list"),
+            lambda _: {key: desk.pages.facts(key).version for key in ids},
+            done=done,
+            failed=_unheard,
+            supersede="missed pages",
+        )
+
     def _catch_up(self) -> None:
+        self._catch_up_pages()
         desk = self._window.newsroom.desk
         keys = [key for key in self._window.centre.keys if isinstance(self._window.centre.view(key), ArticleView)]
         ids = [ArticleId(int(key.partition(" ")[2])) for key in keys]

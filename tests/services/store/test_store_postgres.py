@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 
 from models.values.change import EditArticle
+from models.values.entity import EditRecords, EntityRecord
+from models.values.mention import EntityKind
 from services.config.settings import Settings
 from services.desk.desk import Desk, StaleVersion, open_desk
 from tests.services.store.servers import REASON, URL, fresh_server
@@ -92,6 +94,11 @@ def test_others_hear_of_a_change_and_not_of_one_taken_back(desk: Desk, url: str,
             desk.apply(replace(change, text=sheet.text))
         desk.apply(replace(change, text=replace(sheet.text, headline="又一题"), version=2))
         assert heard.get(timeout=10) == (f"article {card.id}", 3)
+        desk.records.apply(EditRecords(records=(EntityRecord(kind=EntityKind.PERSON, name="沈砚舟"),), reason="add"))
+        assert heard.get(timeout=10) == ("names", 0)
+        template = replace(desk.pages.templates.get("tabloid"), name="五 栏", columns=5)
+        desk.pages.templates.save(template)
+        assert heard.get(timeout=10) == ("template 五 栏", 1)
         news.close()
 
 
