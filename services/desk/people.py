@@ -100,7 +100,7 @@ class People:
         return (None if row is None else _card(row)), True
 
     def add(self, login: str, role: Role, name: str = "") -> PersonCard:
-        """A further person. Raises UserError for one that is there, and for a first one who is no chief or not who adds him."""
+        """A further person. Raises UserError for one that is there, and for a first who is no chief or not who adds."""
         login, name = login.strip(), name.strip()
         if not login or len(login) > LONGEST or any(not character.isprintable() for character in login + name):
             raise UserError("desk.bad_login", login=login[:LONGEST])

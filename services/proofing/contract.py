@@ -115,6 +115,7 @@ class Reading:
     foreign: Spans  # URLs, addresses, file names, English passages
     codes: Spans  # URLs, addresses and file names only
     people: Spans
+    bodies: Spans = Spans()  # organisations that are tagged: nothing changes their characters unasked
 
     @property
     def is_advertisement(self) -> bool:

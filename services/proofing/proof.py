@@ -9,13 +9,14 @@ import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from models.values.article_text import FlatText, Part, PartRef
 from models.values.finding import ErrorRate, Finding, Tier
 from services.config.messages import language
 from services.proofing.characters.check import DE_RULE
 from services.proofing.characters.check import RULE as WRONG
-from services.proofing.contract import Hit, ProofContext, Reading, Rule, RuleTable, RuleTimeout, Spans
+from services.proofing.contract import Hit, ProofContext, Reading, Rule, RuleTable, RuleTimeout, Spans, is_han
 from services.proofing.packs import load_rules
 from services.proofing.read import read
 
@@ -134,8 +135,8 @@ def _finding(hit: Hit, rule: Rule, reading: Reading) -> Finding:
     words = reading.text[hit.start : hit.end]
     suggestions = tuple(dict.fromkeys(fix for fix in hit.suggestions if fix != words))
     tier = rule.tier if hit.tier is None or hit.tier.rank < rule.tier.rank else hit.tier
-    if tier is Tier.CERTAIN and not suggestions:
-        tier = Tier.LIKELY  # nothing can be applied in one go without a fix
+    if tier is Tier.CERTAIN and (not suggestions or _rewords_a_body(hit, suggestions[0], reading)):
+        tier = Tier.LIKELY  # nothing can be applied in one go without a fix; a tagged organisation is asked about
     doubled = reading.line_at(hit.start).part.is_heading
     return Finding(
         start=hit.start,
@@ -149,6 +150,12 @@ def _finding(hit: Hit, rule: Rule, reading: Reading) -> Finding:
         suggestions=suggestions,
         related=hit.related,
     )
+
+
+def _rewords_a_body(hit: Hit, fix: str, reading: Reading) -> bool:
+    """Whether the fix has other Han characters than a tagged organisation: 市总工会 is no slip for 市总公会."""
+    words = reading.text[hit.start : hit.end]
+    return reading.bodies.touches(hit.start, hit.end) and list(filter(is_han, words)) != list(filter(is_han, fix))
 
 
 def _message(rule: Rule, words: str, suggestions: tuple[str, ...], hit: Hit) -> str:
@@ -171,11 +178,44 @@ def _without_echoes(findings: list[Finding]) -> list[Finding]:
     return findings
 
 
+def _without_doubles(findings: list[Finding]) -> list[Finding]:
+    """Of two that change the same characters into the same, in spans one within the other, the surer one stays, else
+    the shorter: 技能竟赛 → 技能竞赛 says no more than 竟赛 → 竞赛, and one error counts once."""
+    kept: dict[tuple[int, str, str], Finding] = {}
+    others: list[Finding] = []
+    for one in findings:
+        change = _change(one)
+        if change is None:
+            others.append(one)
+            continue
+        known = kept.get(change)
+        if known is None or (one.tier.rank, one.end - one.start) < (known.tier.rank, known.end - known.start):
+            kept[change] = one
+    stays = set(map(id, kept.values())) | set(map(id, others))
+    return [one for one in findings if id(one) in stays]
+
+
+def _change(finding: Finding) -> tuple[int, str, str] | None:
+    """Where the first suggestion differs from the text, what is there and what comes; None without a difference."""
+    if not finding.suggestions or finding.suggestions[0] == finding.text:
+        return None
+    old, new = finding.text, finding.suggestions[0]
+    head = _alike(old, new)
+    tail = _alike(old[head:][::-1], new[head:][::-1])
+    return finding.start + head, old[head : len(old) - tail], new[head : len(new) - tail]
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters at the head of both are the same."""
+    return sum(1 for _ in takewhile(lambda two: two[0] == two[1], zip(one, other, strict=False)))
+
+
 def _settled(findings: list[Finding]) -> tuple[Finding, ...]:
     """Certain findings that overlap: the first in the order of the rules stays, the other becomes likely or goes.
 
     A finding that says the same as another at the same place (same span, same fix) is dropped.
     """
+    findings = _without_doubles(findings)
     taken: set[int] = set()
     said: set[tuple[int, int, tuple[str, ...]]] = set()
     kept: list[Finding] = []

@@ -26,11 +26,9 @@ def read(flat: FlatText, context: ProofContext) -> Reading:
     text = flat.text
     codes = [_trimmed(match) for match in _CODES.finditer(text)]
     english = [match.span() for match in _ENGLISH.finditer(text) if _is_passage(match.group())]
-    people = [
-        (mention.start, mention.end)
-        for mention in context.mentions
-        if mention.kind is EntityKind.PERSON and text[mention.start : mention.end] == mention.text
-    ]
+    tagged = [one for one in context.mentions if text[one.start : one.end] == one.text]
+    people = [(one.start, one.end) for one in tagged if one.kind is EntityKind.PERSON]
+    bodies = [(one.start, one.end) for one in tagged if one.kind is EntityKind.ORGANISATION]
     return Reading(
         text=text,
         lines=tuple(_lines(flat)),
@@ -38,6 +36,7 @@ def read(flat: FlatText, context: ProofContext) -> Reading:
         foreign=Spans.of(codes + english),
         codes=Spans.of(codes),
         people=Spans.of(people),
+        bodies=Spans.of(bodies),
     )
 
 

@@ -309,3 +309,35 @@ def test_brackets_without_end_are_a_broken_pack(tmp_path: Path) -> None:
     rules, _, (fault,) = read_pack(tmp_path / "deep.toml", check=True)
     assert rules == ()
     assert fault.file == "deep.toml"
+
+
+def test_one_error_that_two_rules_know_counts_once() -> None:
+    flat = FlatText.plain("全市职工技能竟赛昨天开幕。")
+    findings = [one for one in proof(flat, RULES) if "竟" in one.text]
+    assert len(findings) == 1
+    assert error_rate(proof(flat, RULES), flat).errors == 1.0
+
+
+def test_a_tagged_organisation_is_asked_about_and_never_changed_unasked(tmp_path: Path) -> None:
+    (tmp_path / "house.toml").write_text(
+        """[[rule]]
+id = "house.words"
+shape = "literal"
+tier = "certain"
+weight = 1.0
+clause = "本报"
+title = "本报用字"
+title_en = "House words"
+message = "“{text}”应为“{fix}”。"
+message_en = "“{text}” → “{fix}”"
+pairs = '''
+工会 | 公会 | 公会
+'''
+""",
+        "utf-8",
+    )
+    flat = FlatText.plain("市总工会到会。工会干部发言。")
+    mention = Mention(start=0, end=4, text="市总工会", kind=EntityKind.ORGANISATION, name="市总工会")
+    found = proof(flat, load_rules([tmp_path]), ProofContext(mentions=(mention,)))
+    tiers = {one.start: one.tier for one in found if one.rule == "house.words"}
+    assert tiers == {2: Tier.LIKELY, 7: Tier.CERTAIN}
