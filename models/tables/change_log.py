@@ -1,6 +1,7 @@
 """Every change with its inverse, in order: history, audit, and what an editor saw at a version. Only ever added to.
 
-A step of typing that was folded (services/desk/folding) holds no change and, as its inverse, a hash of what stood before.
+A step of typing that was folded (services/desk/folding) holds no change and, as its inverse, a hash of what stood
+before.
 """
 
 import datetime
