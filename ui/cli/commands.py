@@ -1,6 +1,5 @@
 """The commands of the contract. Each takes the parsed options, prints words or JSON, and gives an exit code."""
 
-import argparse
 import json
 import sys
 from collections.abc import Callable, Iterator
@@ -9,29 +8,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from models.values.finding import Tier
-from models.values.mention import EntityKind
 from models.values.press import PressSettings
 from services.config.errors import UsageError, UserError
 from services.config.messages import text
-from services.jobs.job import JobContext
+from ui.cli.console import Options, desk_of, print_json, progress, write
+from ui.cli.name_commands import names
 
 if TYPE_CHECKING:
     from services.desk.desk import Desk
     from services.desk.files import House
 
-Options = argparse.Namespace
 SKIPPED_SHOWN = 20  # files named that nothing was learned from
 WORLD = 3  # exit code: something could not be read
 FINDINGS = 1  # exit code of `proof --strict` when something is found
-
-
-def _desk(store: str | None, *, new: bool = False) -> "Desk":
-    """The store's desk. Only `new` makes a store where there is none: a slip in its name must not make an empty one."""
-    from services.desk.desk import open_desk
-
-    if not new and store is not None and "://" not in store and not Path(store).exists():
-        raise UserError("cli.no_store", file=store)
-    return open_desk(store)
 
 
 def make(options: Options) -> int:
@@ -44,7 +33,7 @@ def make(options: Options) -> int:
         date=options.date,
         publication=options.publication,
         fix=not options.no_fix,
-        context=_progress(),
+        context=progress(),
     )
     for page in report["pages"]:
         print(text("cli.page_line", number=page["number"], articles=len(page["articles"]), faults=len(page["faults"])))
@@ -57,7 +46,7 @@ def receive(options: Options) -> int:
 
     receptions = [reception_json(receive_file(path, options.encoding)) for path in options.files]
     if options.json:
-        _print_json(receptions[0] if len(receptions) == 1 else receptions)
+        print_json(receptions[0] if len(receptions) == 1 else receptions)
         return 0
     for reception in receptions:
         print(text("cli.received", file=reception["file"], encoding=reception["encoding"]))
@@ -73,7 +62,7 @@ def proof(options: Options) -> int:
     if options.store is None:
         return _proof(options, None)
     try:
-        desk = _desk(options.store)
+        desk = desk_of(options.store)
     except UserError as error:
         if error.key != "cli.no_store":
             raise
@@ -93,12 +82,12 @@ def _proof(options: Options, house: "House | None") -> int:
         if options.out is None:
             raise UsageError("cli.fix_needs_out")
         fixed = fix_file(path, Tier(options.fix), house=house)
-        _write(options.out, fixed.text)
+        write(options.out, fixed.text)
         print(text("cli.fixed", n=fixed.count, file=str(options.out)))
         return 0
     report = proof_file(path, Tier(options.tier), house=house)
     if options.json:
-        _print_json(report)
+        print_json(report)
     else:
         for finding in report["findings"]:
             change = f" → {finding['suggestions'][0]}" if finding["suggestions"] else ""
@@ -112,7 +101,7 @@ def learn(options: Options) -> int:
     """Learns from back issues; what is a gain is put in use at once, unless --try."""
     from services.desk.learning import Learning, gain_in_words, learned_json
 
-    with _desk(options.store, new=options.store is None) as desk:
+    with desk_of(options.store, new=options.store is None) as desk:
         learning: Learning = desk.learning
         if options.forget:
             print(text("cli.learn.forgotten" if learning.forget() else "cli.learn.nothing"))
@@ -129,13 +118,13 @@ def learn(options: Options) -> int:
             else:
                 raise UsageError("cli.learn.what")
         else:
-            learned = learning.learn(options.folder, with_store=options.with_store, context=_progress())
+            learned = learning.learn(options.folder, with_store=options.with_store, context=progress())
             gained = learned.gain is None or learned.gain.is_one
             if options.use or (gained and not options.trial):
                 skipped = learned.skipped
                 learned = replace(learning.adopt(), skipped=skipped)
     if options.json:
-        _print_json(learned_json(learned))
+        print_json(learned_json(learned))
         return 0
     for one in learned.skipped[:SKIPPED_SHOWN]:
         print(text("cli.learn.skipped", file=one.file, reason=one.reason), file=sys.stderr)
@@ -153,7 +142,7 @@ def tag(options: Options) -> int:
 
     report = tag_file(_file(options))
     if options.json:
-        _print_json(report)
+        print_json(report)
         return 0
     for mention in report["mentions"]:
         titles = "; ".join(f"{title['organisation'] or ''} {title['position']}".strip() for title in mention["titles"])
@@ -163,7 +152,7 @@ def tag(options: Options) -> int:
 
 def export(options: Options) -> int:
     both = not (options.pdf or options.docx or options.names)
-    with _desk(options.store) as desk:
+    with desk_of(options.store) as desk:
         issue = desk.issues.find(options.issue)
         done = desk.export.whole(
             issue.id,
@@ -176,7 +165,7 @@ def export(options: Options) -> int:
             index=options.index,
             press=_press(desk, issue.publication.press, options),
             rate=False,
-            context=_progress(),
+            context=progress(),
         )
         for path in done.files:
             print(path, flush=True)
@@ -203,7 +192,7 @@ def _press(desk: "Desk", kept: PressSettings, options: Options) -> PressSettings
 
 
 def search(options: Options) -> int:
-    with _desk(options.store) as desk:
+    with desk_of(options.store) as desk:
         hits = desk.search.find(options.query, limit=options.limit)
     rows = [
         {
@@ -215,7 +204,7 @@ def search(options: Options) -> int:
         for hit in hits
     ]
     if options.json:
-        _print_json({"query": options.query, "hits": rows})
+        print_json({"query": options.query, "hits": rows})
         return 0
     for row in rows:
         print(f"{row['date'] or '':<12}{row['headline']}\n            {row['snippet']}")
@@ -224,7 +213,7 @@ def search(options: Options) -> int:
 
 
 def backup(options: Options) -> int:
-    with _desk(options.store) as desk:
+    with desk_of(options.store) as desk:
         made = desk.store.backup(options.file, overwrite=options.overwrite)
     print(text("cli.backed_up", file=str(made)))
     return 0
@@ -249,17 +238,17 @@ def upgrade(options: Options) -> int:
         key = "cli.upgraded" if before != after else "cli.up_to_date"
         print(text(key, store=options.store.rpartition("@")[2], before=before, after=after))
         return 0
-    with _desk(options.store) as desk:
+    with desk_of(options.store) as desk:
         print(text("cli.up_to_date", store=desk.store_name, after=desk.schema))
     return 0
 
 
 def copy(options: Options) -> int:
-    with _desk(options.source) as desk:
-        tables = desk.copy_to(options.target, _progress())
+    with desk_of(options.source) as desk:
+        tables = desk.copy_to(options.target, progress())
     rows = [{"table": one.table, "rows": one.rows, "sha256": one.sha256} for one in tables]
     if options.json:
-        _print_json({"tables": rows})
+        print_json({"tables": rows})
         return 0
     for one in tables:
         print(f"{one.table:<20}{one.rows:>10,}  {one.sha256[:16]}")
@@ -268,18 +257,18 @@ def copy(options: Options) -> int:
 
 
 def reindex(options: Options) -> int:
-    with _desk(options.store) as desk:
-        count = desk.search.rebuild(_progress())
+    with desk_of(options.store) as desk:
+        count = desk.search.rebuild(progress())
         print(text("cli.reindexed", store=desk.store_name, n=count))
     return 0
 
 
 def check(options: Options) -> int:
-    with _desk(options.store) as desk:
+    with desk_of(options.store) as desk:
         health = desk.store.check()
         name = desk.store_name
     if options.json:
-        _print_json(
+        print_json(
             {
                 "store": name,
                 "ok": health.ok,
@@ -303,7 +292,7 @@ def users(options: Options) -> int:
     role = options.role or options.given
     if options.step != "list" and (not options.login or (options.step != "remove" and not role)):
         raise UsageError("cli.user_what")
-    with _desk(options.store) as desk:
+    with desk_of(options.store) as desk:
         if options.step == "add":
             desk.people.add(options.login, Role(role), options.name or "")
         elif options.step == "role":
@@ -313,7 +302,7 @@ def users(options: Options) -> int:
         people = desk.people.all()
     if options.json:
         rows = [{"login": one.login, "name": one.name, "role": one.role and one.role.value} for one in people]
-        _print_json({"users": rows})
+        print_json({"users": rows})
         return 0
     for one in people:
         role = text(f"desk.role.{one.role.value}") if one.role is not None else "?"
@@ -328,7 +317,7 @@ def doctor(options: Options) -> int:
 
     rows = examine()
     if options.json:
-        _print_json({"checks": [{"name": row.name, "ok": row.ok, "detail": row.detail, "do": row.do} for row in rows]})
+        print_json({"checks": [{"name": row.name, "ok": row.ok, "detail": row.detail, "do": row.do} for row in rows]})
     else:
         for row in rows:
             print(f"{'✓' if row.ok else '✗'} {row.name}  {row.detail}" + (f"\n    {row.do}" if row.do else ""))
@@ -336,7 +325,7 @@ def doctor(options: Options) -> int:
 
 
 def sample(options: Options) -> int:
-    with _desk(options.store, new=True) as desk:
+    with desk_of(options.store, new=True) as desk:
         issue = desk.sample()
     print(text("cli.sample", store=desk.store_name, date=issue.date.isoformat(), pages=len(issue.pages)))
     return 0
@@ -344,72 +333,10 @@ def sample(options: Options) -> int:
 
 def export_sample(store: str | None, out: Path) -> int:
     """Makes the sample issue in `out`: what `make run` does where there is no display."""
-    with _desk(store, new=True) as desk:
-        files = desk.export.issue(desk.sample().id, out, context=_progress())
+    with desk_of(store, new=True) as desk:
+        files = desk.export.issue(desk.sample().id, out, context=progress())
     for path in files:
         print(path)
-    return 0
-
-
-def names(options: Options) -> int:
-    """名录: out, in, and every article that mentions somebody under any name."""
-    with _desk(options.store) as desk:
-        return {"export": _export_names, "import": _import_names, "mentions": _mentions, "find": _find_name}[
-            options.act
-        ](desk, options)
-
-
-def _export_names(desk: "Desk", options: Options) -> int:
-    from services.desk.exchange import export_names
-
-    print(text("cli.names_written", n=export_names(desk, options.file, _progress()), file=str(options.file)))
-    return 0
-
-
-def _import_names(desk: "Desk", options: Options) -> int:
-    from services.desk.exchange import put_names, told
-    from services.desk.name_files import read_names
-
-    found = read_names(options.file)
-    for line in told(found.bad):
-        print(line, file=sys.stderr)
-    if found.bad and not options.skip_bad:
-        raise UserError("desk.names_bad_rows", file=options.file.name, n=len(found.bad))
-    done = put_names(desk, found, _progress())
-    print(text("cli.names_read", file=options.file.name, new=done.new, changed=done.changed, same=done.same))
-    return 0
-
-
-def _mentions(desk: "Desk", options: Options) -> int:
-    from services.desk.exchange import export_mentions
-
-    count = export_mentions(desk, desk.issues.find(options.issue).id, options.file)
-    print(text("cli.mentions_written", n=count, file=str(options.file)))
-    return 0
-
-
-def _find_name(desk: "Desk", options: Options) -> int:
-    kinds = (EntityKind.PERSON, EntityKind.ORGANISATION)
-    records = [record for kind in kinds for record in desk.records.named(kind, options.name)]
-    found: list[dict[str, Any]] = [
-        {
-            "entity": record.id, "kind": record.kind.value, "name": record.name, "hint": record.hint(),
-            "articles": [
-                {"article": key, "headline": headline, "date": date and date.isoformat(), "mentions": count}
-                for key, headline, date, count in desk.records.articles(record.id)
-            ],
-        }
-        for record in records
-        if record.id is not None
-    ]  # fmt: skip
-    if options.json:
-        _print_json({"name": options.name, "entities": found})
-        return 0
-    for one in found:
-        print(f"{one['name']}  {one['hint']}")
-        for article in one["articles"]:
-            print(f"  {article['date'] or '':<12}{article['mentions']:>3}  {article['headline']}")
-    print(text("cli.names_found", n=len(found)))
     return 0
 
 
@@ -461,11 +388,11 @@ def _lines(answer: Callable[[str], dict[str, Any]]) -> int:
     for number, row in _json_lines():
         words = row.get("text") if isinstance(row, dict) else None
         if isinstance(row, dict) and isinstance(words, str):
-            _print_json({"id": row.get("id"), **answer(words)}, indent=None)
+            print_json({"id": row.get("id"), **answer(words)}, indent=None)
             continue
         bad += 1
         key = row.get("id") if isinstance(row, dict) else None
-        _print_json({"id": key, "line": number, "error": text("cli.bad_line", number=number)}, indent=None)
+        print_json({"id": key, "line": number, "error": text("cli.bad_line", number=number)}, indent=None)
     if bad:
         print(text("cli.bad_lines", count=bad), file=sys.stderr)
     return WORLD if bad else 0
@@ -487,26 +414,3 @@ def _json_lines() -> Iterator[tuple[int, object]]:
             yield number, json.loads(raw)
         except (ValueError, RecursionError):
             yield number, None
-
-
-def _print_json(value: object, indent: int | None = 1) -> None:
-    line = json.dumps(value, ensure_ascii=False, indent=indent) + "\n"
-    sys.stdout.buffer.write(line.encode("utf-8", "surrogatepass"))
-    sys.stdout.buffer.flush()
-
-
-def _write(path: Path, words: str) -> None:
-    from services.config.files import write_whole
-
-    write_whole(path, words.encode("utf-8"))
-
-
-def _progress() -> JobContext:
-    """Progress on standard error when it is a terminal, else silence."""
-    if not sys.stderr.isatty():
-        return JobContext()
-
-    def tell(done: int, total: int, words: str) -> None:
-        print(f"\r\033[K{words} {done}/{total}", end="\n" if done >= total else "", file=sys.stderr, flush=True)
-
-    return JobContext(tell=tell)
