@@ -18,6 +18,7 @@ from services.layout.jumps import is_taken_up
 from services.layout.pull_quote import quote_lines, stands_in
 
 HOLE = 3  # empty lines that a frame may have without a word
+MOST_ROOM = 0.5  # part of a page that may stay free while it is being filled
 MUCH_ROOM = 0.25  # part of a page that may stay free beside the end of a jumped article
 _SAME_HEIGHT = 24.0  # points between baselines of headings that clash 碰题
 _SAME_SIZE = 0.15
@@ -185,12 +186,13 @@ def _jumps(
 
 
 def _room(frames: Sequence[FramePlan], template: PageTemplate, first_row: int) -> Iterator[PageFault]:
-    """A page that was begun for the end of a jumped article and holds little else."""
-    if not any(is_taken_up(frame) for frame in frames):
+    """A page that is begun and holds little, or little beside the end of a jumped article; not an empty one."""
+    if not frames:
         return
+    most = MUCH_ROOM if any(is_taken_up(frame) for frame in frames) else MOST_ROOM
     whole = template.columns * (template.rows - first_row)
     free = whole - sum(frame.columns * (frame.rows + 1) for frame in frames)
-    if free > MUCH_ROOM * whole:
+    if free > most * whole:
         yield missing_lines(free, whole, template)
 
 
@@ -199,7 +201,7 @@ def missing_lines(lines: int, whole: int, template: PageTemplate) -> PageFault:
     across = template.column_width / template.body.size
     characters = max(50, round(lines * across * 0.8 / 50) * 50)  # four fifths are text, the rest headings and air
     if lines > 0.5 * whole:
-        propose = message("automatic.propose_page", characters=round(characters * 0.7), pictures=2)
+        propose = message("automatic.propose_page", characters=round(characters * 0.014) * 50, pictures=2)
     elif lines > 0.12 * whole:
         propose = message("automatic.propose_items", items=max(2, round(characters / 240)), characters=characters)
     else:
