@@ -137,14 +137,14 @@ def _turns(match: re.Match[str], new: Number, old: Number) -> Hit | None:
 
 
 _FALL = re.compile(
-    r"(?:下降|减少|降低|缩减|下滑|缩小|下跌|缩短)(?:了|超过|超|近|约|逾|达)*(\d+(?:\.\d+)?)(%|％|倍)(?!以)"
+    r"(?:下降|减少|降低|缩减|下滑|缩小|下跌|缩短)(?:了|超过|超|近|约|逾|达)*(?:(\d+(?:\.\d+)?)(%|％|倍)|[一两二三四五六七八九十]{1,2}(倍))(?!以)"
 )
 
 
 def fall(reading: Reading) -> Iterator[Hit]:
     """A fall of more than 100 %, or by N times."""
     for match in _FALL.finditer(reading.text):
-        if match[2] == "倍" or Decimal(match[1]) > 100:
+        if match[3] or match[2] == "倍" or Decimal(match[1]) > 100:
             yield Hit(start=match.start(), end=match.end())
 
 
